@@ -1,0 +1,1 @@
+"""tfgen: Cognito user pools from one spec: Terraform, drift checks and review."""

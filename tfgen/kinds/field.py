@@ -1,0 +1,220 @@
+"""The field table: what tfgen knows of one Terraform argument, written down once.
+
+Render, drift, review, import, overrides, docs and the JSON Schema all read this table; a kind
+has a function only for what a table cannot say.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tfgen.kinds.lowering import Context
+    from tfgen.kinds.rules import Rule
+
+
+class Type(enum.Enum):
+    """The Terraform type of an argument, or the shape of a block."""
+
+    STRING = "string"
+    NUMBER = "number"
+    BOOL = "bool"
+    SET = "set(string)"
+    LIST = "list(string)"
+    MAP = "map(string)"
+    BLOCK = "block"
+    """A block written at most once."""
+    BLOCKS = "blocks"
+    """A repeated block; its instances are keyed by the argument `key` names."""
+
+
+class Change(enum.Enum):
+    """What Terraform does when the value changes."""
+
+    IN_PLACE = "updated in place"
+    REPLACES = "replaces the resource"
+    ADD_ONLY = "can be added, never changed or removed"
+    CANNOT_REMOVE = "can be changed, never removed"
+    UNSEEN = "is never read back, so Terraform does not see a change"
+
+
+class Severity(enum.IntEnum):
+    """How bad a difference is; the order is the order of urgency."""
+
+    INFO = 0
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+    CRITICAL = 4
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """A value that tfgen writes although the spec is silent, and why."""
+
+    value: Any
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One argument or block of a kind.
+
+    `live`: dotted path in the live answer, relative to the parent block; `source:` in front names
+    another answer than the kind's first. None: AWS never returns it.
+    `cfn`: the CloudFormation property where it differs from `live`.
+    `spec`: the spec's dotted name(s) that decide the value; the first one is where a finding points.
+    `default`: what is written when no spec property decides. `derive` computes the value instead.
+    `unset`: the live value of something nobody ever set (None: absent; "" = [] = {} = absent).
+    `keeps`: the provider is optional+computed or suppresses a removal: an argument left out of the
+    HCL keeps its live value and no plan shows it.
+    `canonical`: brings a non-empty value of either side to the form that is compared.
+    `read`: gets the canonical live value from the whole answers, where a path is not enough.
+    `weakens(desired, live)`: gives this one difference another severity than the field's own.
+    `allowed` (enum members), `range` (of a number, or the length of a string), `since` (the provider
+    release that brought it): facts of the provider's schema.
+    """
+
+    name: str
+    type: Type
+    doc: str
+    live: str | None = None
+    cfn: str | None = None
+    spec: str | tuple[str, ...] | None = None
+    default: Default | None = None
+    derive: Callable[[Context], Any] | None = None
+    unset: Any = None
+    quiet: tuple[Rule, ...] = ()
+    keeps: bool = False
+    change: Change = Change.IN_PLACE
+    severity: Severity = Severity.MEDIUM
+    weakens: Callable[[Any, Any], Severity | None] | None = None
+    controls: tuple[str, ...] = ()
+    secret: bool = False
+    required: bool = False
+    canonical: Callable[[Any], Any] | None = None
+    read: Callable[[dict[str, Any]], Any] | None = None
+    allowed: tuple[str, ...] = ()
+    range: tuple[int, int] | None = None
+    since: str | None = None
+    key: str | None = None
+    fields: tuple[Field, ...] = ()
+
+    @property
+    def is_block(self) -> bool:
+        """True for a block, single or repeated."""
+        return self.type in (Type.BLOCK, Type.BLOCKS)
+
+    @property
+    def spec_paths(self) -> tuple[str, ...]:
+        """The spec names that decide this field, none, one or several."""
+        if self.spec is None:
+            return ()
+        return (self.spec,) if isinstance(self.spec, str) else self.spec
+
+    @cached_property
+    def by_name(self) -> dict[str, Field]:
+        """The fields of a block by name."""
+        return {field.name: field for field in self.fields}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One AWS answer that a kind reads.
+
+    `operation`: the boto3 method; `action`: the IAM action; `answer`: the member that holds the
+    object ("" = the whole answer); `ignored`: live keys that are read and never compared, each with
+    the reason.
+    """
+
+    operation: str
+    action: str
+    answer: str
+    ignored: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """One Terraform resource type.
+
+    `identity`: the arguments that tell two resources of this kind in one module apart.
+    `attributes`: what AWS assigns, attribute name → live path (in the first source).
+    `sources`: the answers it is read from, the main one first.
+    `child`: its name in the spec's `overrides`; `cfn_type`: its CloudFormation type.
+    `deleted`, `unmanaged`: severity when one is missing live, or is there although no spec has it.
+    `import_id`: Terraform's import id format.
+    """
+
+    type: str
+    doc: str
+    fields: tuple[Field, ...]
+    identity: tuple[str, ...]
+    sources: dict[str, Source]
+    attributes: dict[str, str]
+    child: str
+    cfn_type: str
+    deleted: Severity
+    unmanaged: Severity
+    import_id: str
+    controls: tuple[str, ...] = ()
+    since: str | None = None
+
+    @cached_property
+    def by_name(self) -> dict[str, Field]:
+        """The top-level fields by name."""
+        return {field.name: field for field in self.fields}
+
+    def walk(self) -> Iterator[tuple[str, Field]]:
+        """Every field, blocks included, with its dotted path, in table order."""
+        yield from _walk("", self.fields)
+
+    def field_at(self, path: list[str | int] | tuple[str | int, ...]) -> tuple[str, Field]:
+        """The deepest field on a path of keys into nested values, and its printable path.
+
+        A repeated block's key is printed as `block["key"]`, a map's as `map["key"]`.
+        """
+        fields, shown, found = self.by_name, "", None
+        steps = iter(path)
+        for step in steps:
+            field = fields.get(str(step))
+            if field is None:
+                raise KeyError(f"{self.type} has no {shown}.{step}")
+            shown, found, fields = f"{shown}.{step}" if shown else str(step), field, field.by_name
+            if field.type in (Type.BLOCKS, Type.MAP):
+                key = next(steps, None)
+                if key is not None:
+                    shown = f'{shown}["{key}"]'
+            if field.type is Type.MAP or not field.is_block:
+                break
+        if found is None:
+            raise KeyError(f"{self.type}: empty path")
+        return shown, found
+
+
+def _walk(prefix: str, fields: tuple[Field, ...]) -> Iterator[tuple[str, Field]]:
+    for field in fields:
+        path = f"{prefix}.{field.name}" if prefix else field.name
+        yield path, field
+        yield from _walk(path, field.fields)
+
+
+def attr(name: str, type: Type, doc: str, **facts: Any) -> Field:  # noqa: A002 - Terraform's own word
+    """A plain argument."""
+    return Field(name=name, type=type, doc=doc, **facts)
+
+
+def block(name: str, doc: str, *fields: Field, **facts: Any) -> Field:
+    """A block that is written at most once, with its arguments."""
+    return Field(name=name, type=Type.BLOCK, doc=doc, fields=fields, **facts)
+
+
+def blocks(name: str, doc: str, *fields: Field, key: str, **facts: Any) -> Field:
+    """A repeated block whose instances are told apart by the argument `key`."""
+    return Field(name=name, type=Type.BLOCKS, doc=doc, fields=fields, key=key, **facts)
