@@ -180,11 +180,14 @@ def evaluate(value: Any, lookup: Callable[[Ref | Variable | FromData], Any]) -> 
         case Template(parts=parts):
             done = [evaluate(part, lookup) for part in parts]
             unknown = next((part for part in done if isinstance(part, Unknown)), None)
-            return unknown or "".join(str(part) for part in done)
-        case Call(arguments=arguments, python=python):
+            return unknown if unknown is not None else "".join(str(part) for part in done)
+        case Call(arguments=arguments, python=python, index=index):
             done = [evaluate(argument, lookup) for argument in arguments]
             unknown = _first_unknown(done)
-            return unknown or python(*done)
+            if unknown is not None:
+                return unknown
+            result = python(*done)
+            return result if index is None else result[index]
         case Mapping():
             return {key: evaluate(item, lookup) for key, item in value.items()}
         case list():
@@ -203,6 +206,6 @@ def _first_unknown(value: Any) -> Unknown | None:
         case Mapping():
             return _first_unknown(list(value.values()))
         case list() | frozenset():
-            return next((found for item in value if (found := _first_unknown(item))), None)
+            return next((found for item in value if (found := _first_unknown(item)) is not None), None)
         case _:
             return None

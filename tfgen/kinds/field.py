@@ -13,7 +13,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tfgen.kinds.lowering import Context
     from tfgen.kinds.rules import Rule
 
 
@@ -71,7 +70,8 @@ class Field:
     another answer than the kind's first. None: AWS never returns it.
     `cfn`: the CloudFormation property where it differs from `live`.
     `spec`: the spec's dotted name(s) that decide the value; the first one is where a finding points.
-    `default`: what is written when no spec property decides. `derive` computes the value instead.
+    `default`: what is written when no spec property decides. `derive(context)` computes the value
+    instead (`tfgen.kinds.lowering.Context`).
     `unset`: the live value of something nobody ever set (None: absent; "" = [] = {} = absent).
     `keeps`: the provider is optional+computed or suppresses a removal: an argument left out of the
     HCL keeps its live value and no plan shows it.
@@ -79,7 +79,9 @@ class Field:
     `read`: gets the canonical live value from the whole answers, where a path is not enough.
     `weakens(desired, live)`: gives this one difference another severity than the field's own.
     `allowed` (enum members), `range` (of a number, or the length of a string), `since` (the provider
-    release that brought it): facts of the provider's schema.
+    release that brought it), `replaces_before` (the release up to which a change replaces): facts of
+    the provider's schema.
+    `folded_into`: the argument that carries this one's meaning in a comparison (a unit, a twin).
     """
 
     name: str
@@ -89,7 +91,7 @@ class Field:
     cfn: str | None = None
     spec: str | tuple[str, ...] | None = None
     default: Default | None = None
-    derive: Callable[[Context], Any] | None = None
+    derive: Callable[[Any], Any] | None = None
     unset: Any = None
     quiet: tuple[Rule, ...] = ()
     keeps: bool = False
@@ -104,6 +106,8 @@ class Field:
     allowed: tuple[str, ...] = ()
     range: tuple[int, int] | None = None
     since: str | None = None
+    replaces_before: str | None = None
+    folded_into: str | None = None
     key: str | None = None
     fields: tuple[Field, ...] = ()
 
@@ -145,11 +149,13 @@ class Kind:
     """One Terraform resource type.
 
     `identity`: the arguments that tell two resources of this kind in one module apart.
-    `attributes`: what AWS assigns, attribute name → live path (in the first source).
+    `attributes`: what AWS assigns: attribute name → live path in the first source, or a function of
+    the answers.
     `sources`: the answers it is read from, the main one first.
     `child`: its name in the spec's `overrides`; `cfn_type`: its CloudFormation type.
     `deleted`, `unmanaged`: severity when one is missing live, or is there although no spec has it.
     `import_id`: Terraform's import id format.
+    `normalise`: folds evaluated values of either side (units, twins) before they are compared.
     """
 
     type: str
@@ -157,7 +163,7 @@ class Kind:
     fields: tuple[Field, ...]
     identity: tuple[str, ...]
     sources: dict[str, Source]
-    attributes: dict[str, str]
+    attributes: dict[str, str | Callable[[dict[str, Any]], Any]]
     child: str
     cfn_type: str
     deleted: Severity
@@ -165,6 +171,7 @@ class Kind:
     import_id: str
     controls: tuple[str, ...] = ()
     since: str | None = None
+    normalise: Callable[[dict[str, Any]], dict[str, Any]] | None = None
 
     @cached_property
     def by_name(self) -> dict[str, Field]:

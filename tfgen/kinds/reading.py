@@ -1,0 +1,199 @@
+"""From AWS's answers to resources, by the field tables: the generic half of every kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from decimal import Decimal
+from typing import Any
+
+from tfgen.kinds.field import Field, Kind, Type
+from tfgen.resource import Address, Resource, Sensitive, Unread
+
+Answers = Mapping[str, Mapping[str, Any]]
+"""The answers a resource is read from, by source name; a source that failed is missing."""
+
+
+def read_resource(kind: Kind, address: Address, answers: Answers) -> tuple[Resource, list[Unread]]:
+    """The live resource, canonical, and every live key that no field of the table knows."""
+    values = _read(kind, kind.fields, answers, "")
+    attributes = {
+        name: path(answers) if callable(path) else dig(answers.get(main_source(kind), {}), path)
+        for name, path in kind.attributes.items()
+    }
+    unread = [
+        Unread(
+            address.module,
+            kind.type,
+            f"{kind.sources[source].operation} returned {path}, which this version of tfgen does not know",
+            address.label,
+            (path,),
+        )
+        for source, answer in answers.items()
+        for path in unknown_keys(kind, source, answer)
+    ]
+    return Resource(address, values, attributes=attributes), unread
+
+
+def main_source(kind: Kind) -> str:
+    """The name of the answer that proves a resource of this kind exists."""
+    return next(iter(kind.sources))
+
+
+def fields_of_source(kind: Kind, source: str) -> tuple[str, ...]:
+    """The argument paths that are read from one source: what cannot be checked when it fails."""
+    return tuple(
+        path
+        for path, field in kind.walk()
+        if not field.is_block and field.live and _source_of(kind, kind.fields, path) == source
+    )
+
+
+def _source_of(kind: Kind, fields: tuple[Field, ...], path: str) -> str:
+    """The source of the innermost block or argument on `path` that names one."""
+    source = main_source(kind)
+    table = {field.name: field for field in fields}
+    for step in path.split("."):
+        field = table[step]
+        if field.live and ":" in field.live:
+            source = field.live.partition(":")[0]
+        table = field.by_name
+    return source
+
+
+def live_path(prefix: str, field: Field) -> str:
+    """`source:path` of a field below its parent's; source "" is the kind's main one."""
+    live = field.live or ""
+    if ":" in live:
+        return live
+    if not prefix:
+        return f":{live}"
+    return f"{prefix}.{live}" if live and not prefix.endswith(":") else f"{prefix}{live}"
+
+
+def _read(kind: Kind, fields: tuple[Field, ...], answers: Answers, prefix: str) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for field in fields:
+        path = live_path(prefix, field)
+        if field.read is not None:
+            value = field.read(dict(answers))
+        elif field.type is Type.BLOCK:
+            value = _read(kind, field.fields, answers, path) or None
+        elif field.live is None:
+            value = None
+        elif field.type is Type.BLOCKS:
+            value = _read_blocks(field, _dig_source(kind, answers, path))
+        else:
+            value = _dig_source(kind, answers, path)
+        value = canonical(field, value)
+        if value is not None:
+            values[field.name] = value
+    return values
+
+
+def _read_blocks(field: Field, items: Any) -> dict[str, Any] | None:
+    """A list of AWS objects as blocks keyed by the argument that names them."""
+    if not items:
+        return None
+    done: dict[str, Any] = {}
+    for item in items:
+        values = {
+            member.name: value
+            for member in field.fields
+            if member.live and (value := canonical(member, dig(item, member.live))) is not None
+        }
+        done[str(values[field.key or ""])] = values
+    return done
+
+
+def _dig_source(kind: Kind, answers: Answers, path: str) -> Any:
+    source, _, inner = path.partition(":")
+    return dig(answers.get(source or main_source(kind), {}), inner)
+
+
+def dig(answer: Any, path: str) -> Any:
+    """The member of an AWS answer at a dotted path; None where any step is missing."""
+    for step in path.split(".") if path else ():
+        if not isinstance(answer, Mapping):
+            return None
+        answer = answer.get(step)
+    return answer
+
+
+def canonical(field: Field, value: Any) -> Any:
+    """One value of either side in the form that is compared; None for absent, "", [] and {}."""
+    if value is None or (isinstance(value, (str, Mapping, list, tuple, Set)) and not value):
+        return None
+    if field.type is Type.BLOCK:
+        done = {
+            member.name: inner
+            for member in field.fields
+            if (inner := canonical(member, value.get(member.name))) is not None
+        }
+        return done or None
+    if field.type is Type.BLOCKS:
+        return {key: _canonical_item(field, item) for key, item in value.items()}
+    if field.type is Type.SET and isinstance(value, (list, tuple)):
+        value = frozenset(value)
+    elif field.type is Type.NUMBER and isinstance(value, (float, Decimal)) and value == int(value):
+        value = int(value)
+    if field.canonical is not None and not isinstance(value, Sensitive):
+        value = field.canonical(value)
+    if field.secret and isinstance(value, str):
+        value = Sensitive(value)
+    return value
+
+
+def _canonical_item(field: Field, item: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        member.name: inner
+        for member in field.fields
+        if (inner := canonical(member, item.get(member.name))) is not None
+    }
+
+
+def unknown_keys(kind: Kind, source: str, answer: Mapping[str, Any]) -> list[str]:
+    """Live keys with a value that neither a field nor an ignore rule of the table knows, sorted."""
+    known = _known_paths(kind).get(source, frozenset())
+    ignored = kind.sources[source].ignored
+    return sorted(_unknown(answer, "", known, ignored))
+
+
+def _known_paths(kind: Kind) -> dict[str, frozenset[str]]:
+    cached = _KNOWN.get(kind.type)
+    if cached is None:
+        paths: dict[str, set[str]] = {}
+        _collect(kind, kind.fields, "", paths)
+        cached = _KNOWN[kind.type] = {source: frozenset(found) for source, found in paths.items()}
+    return cached
+
+
+_KNOWN: dict[str, dict[str, frozenset[str]]] = {}
+
+
+def _collect(kind: Kind, fields: tuple[Field, ...], prefix: str, paths: dict[str, set[str]]) -> None:
+    for field in fields:
+        if field.live is None and not field.is_block:
+            continue
+        path = live_path(prefix, field)
+        if not field.is_block:
+            source, _, inner = path.partition(":")
+            paths.setdefault(source or main_source(kind), set()).add(inner)
+        _collect(kind, field.fields, path, paths)
+
+
+def _unknown(value: Any, path: str, known: frozenset[str], ignored: Mapping[str, str]) -> list[str]:
+    if path and (path in ignored or path in known or value is None or value in ("", [], {})):
+        return []
+    items = value if isinstance(value, list) else [value]
+    if not all(isinstance(item, Mapping) for item in items):
+        return [path]
+    if path and not any(inner.startswith(f"{path}.") for inner in known | ignored.keys()):
+        return [path]
+    return sorted(
+        {
+            found
+            for item in items
+            for key, inner in item.items()
+            for found in _unknown(inner, f"{path}.{key}" if path else str(key), known, ignored)
+        }
+    )
