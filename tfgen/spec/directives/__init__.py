@@ -1,0 +1,3 @@
+"""Directives: `$Name(arguments).path` in place of a value."""
+
+from __future__ import annotations

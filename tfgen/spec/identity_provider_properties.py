@@ -1,0 +1,82 @@
+"""Properties of an external identity provider."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import field_validator
+from pydantic_core import PydanticCustomError
+
+from tfgen.sensitive import Sensitive
+from tfgen.spec.expressions import Expression
+from tfgen.spec.nodes import kind_of_value
+from tfgen.spec.secrets import is_secret
+from tfgen.spec.types import Properties, Secret, Text, prop, secret
+
+ProviderType = Literal["Facebook", "Google", "LoginWithAmazon", "OIDC", "SAML", "SignInWithApple"]
+
+AttributeName = Annotated[str, Text(1, 32, runtime=False)]
+ClaimName = Annotated[str | Expression, Text(0, 131072)]
+PROVIDER_NAME = r"[^_\s](?:.{0,30}[^_\s])?"
+
+
+class IdentityProvider(Properties):
+    """Another service that users may sign in with."""
+
+    type: ProviderType = prop(..., "type", "The kind of service.")
+    name: (
+        Annotated[
+            str,
+            Text(1, 32, PROVIDER_NAME, "1 to 32 characters, no space or _ at either end", runtime=False),
+        ]
+        | None
+    ) = prop(
+        None,
+        "name",
+        "The provider's name in the pool; OIDC and SAML only, the others are named by their type.",
+        stacktape="the type; two providers of one type fail",
+        default_text="the type",
+        why="a pool may have several OIDC and SAML providers",
+    )
+    client_id: Annotated[str | Expression, Text(1, 131072)] = prop(
+        ..., "clientId", "The id that the service gave to your application (Apple: the Services ID)."
+    )
+    client_secret: Annotated[Sensitive | Expression, Secret()] = prop(
+        ..., "clientSecret", "The secret that belongs to the id; best $Secret('name.key')."
+    )
+    attribute_mapping: dict[AttributeName, ClaimName] = prop(
+        None,
+        "attributeMapping",
+        "Which claim of the service fills which attribute of the pool.",
+        stacktape="email: email",
+        default_text="email: email",
+        factory=lambda: {"email": "email"},
+    )
+    authorize_scopes: tuple[Annotated[str | Expression, Text(1, 2048)], ...] | None = prop(
+        None,
+        "authorizeScopes",
+        "What the application asks the service for.",
+        stacktape="by type",
+        default_text="by type: Google profile email openid; Facebook public_profile email; "
+        "LoginWithAmazon profile postal_code; SignInWithApple email name; OIDC email profile openid",
+    )
+    provider_details: dict[str, Any] = prop(
+        None,
+        "providerDetails",
+        "Further settings of the service, by the names of the Cognito API; they win over the properties above.",
+        stacktape="none",
+        factory=dict,
+    )
+
+    @field_validator("provider_details", mode="after")
+    @classmethod
+    def _single_values(cls, details: dict[str, Any]) -> dict[str, Any]:
+        """Secrets wrapped; lists and mappings refused, because the API takes texts only."""
+        for key, value in details.items():
+            if not is_secret(key) and isinstance(value, (dict, list, tuple)):
+                raise PydanticCustomError(
+                    "detail",
+                    "{key} must be a single value, not {kind}",
+                    {"key": key, "kind": kind_of_value(value), "allowed": "text, a number, true or false"},
+                )
+        return {key: secret(value) if is_secret(key) else value for key, value in details.items()}

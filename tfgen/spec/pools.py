@@ -1,0 +1,91 @@
+"""A `user-auth-pool` of the file to a UserPool."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from tfgen.spec.merge import Resource
+from tfgen.spec.model import UserPool, attributes
+from tfgen.spec.nodes import Mapping, Path
+from tfgen.spec.properties import SPELLINGS, UserPoolProperties
+from tfgen.spec.reading import Reading, known_members, overrides_of, properties_of
+from tfgen.spec.validate import check, plain, unusable
+
+_MEMBERS = ("type", "properties", "overrides", "transforms")
+
+
+class Unusable(Exception):
+    """A rule asked for a property that is wrong and already reported."""
+
+
+class _Partial:
+    """The good properties of a pool; asking for a bad one raises Unusable, which skips the rule that asked."""
+
+    def __init__(self, properties: UserPoolProperties, broken: frozenset[str]) -> None:
+        self._properties = properties
+        self._broken = broken
+
+    @property
+    def model_fields_set(self) -> set[str]:
+        return self._properties.model_fields_set
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self._broken:
+            raise Unusable(name)
+        return getattr(self._properties, name)
+
+
+def read_pool(resource: Resource, reading: Reading) -> tuple[UserPool, bool]:
+    """The pool, and whether all of it is valid; what is not is reported."""
+    errors = len(reading.collector.errors)
+    known_members(resource, _MEMBERS, reading)
+    if "transforms" in resource.node.entries:
+        reading.error(
+            (*resource.path, "transforms"), "transforms are code and cannot become Terraform", "use overrides"
+        )
+    overrides = overrides_of(resource, reading)
+    properties, written = _properties(resource, reading)
+    pool = UserPool(resource.key, resource.path, properties, overrides, written)
+    return pool, len(reading.collector.errors) == errors
+
+
+def _properties(resource: Resource, reading: Reading) -> tuple[UserPoolProperties, dict[str, str]]:
+    path: Path = (*resource.path, "properties")
+    raw = properties_of(resource, reading)
+    if raw is None:
+        return _partial({}, frozenset(attributes(UserPoolProperties).values())), {}
+    node = reading.resolver.resolve(raw, path, resource.document)
+    assert isinstance(node, Mapping)
+    broken = {SPELLINGS.get(name, name) for name in unusable(node, path, reading.collector)}
+    data, written = _canonical(node, path, reading)
+    good = {name: value for name, value in data.items() if name not in broken}
+    result = check(UserPoolProperties, good, node, path, reading.collector, written)
+    if isinstance(result, UserPoolProperties) and not broken:
+        return result, written
+    if not isinstance(result, UserPoolProperties):
+        broken |= result
+    by_name = attributes(UserPoolProperties)
+    good = {name: value for name, value in data.items() if name not in broken}
+    return _partial(good, frozenset(by_name[name] for name in broken if name in by_name)), written
+
+
+def _canonical(node: Mapping, path: Path, reading: Reading) -> tuple[dict[str, Any], dict[str, str]]:
+    """The properties under today's names, and which of them were written otherwise."""
+    data, written = {}, {}
+    for name, value in node.entries.items():
+        today = SPELLINGS.get(name, name)
+        if today != name:
+            written[today] = name
+            if today in node.entries:
+                reading.collector.error(
+                    node.keys[name],
+                    (*path, name),
+                    f"means the same as {today}, which is here too",
+                    "write one of them",
+                )
+        data[today] = plain(value)
+    return data, written
+
+
+def _partial(good: dict[str, Any], broken: frozenset[str]) -> UserPoolProperties:
+    return cast(UserPoolProperties, _Partial(UserPoolProperties.model_validate(good), broken))

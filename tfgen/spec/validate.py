@@ -1,0 +1,168 @@
+"""Nodes against a property model, with every fault said in the words of the spec language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingType
+from types import MappingProxyType
+from typing import Any, Final, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from tfgen.spec.expressions import Expression
+from tfgen.spec.model import attributes
+from tfgen.spec.nodes import BROKEN, Mapping, Node, Path, Scalar, child, kind_of, kind_of_value, locate, walk
+from tfgen.spec.problems import Collector, listed, nearest
+from tfgen.spec.secrets import is_secret
+
+Model = TypeVar("Model", bound=BaseModel)
+
+NOTHING: Final[MappingType[str, str]] = MappingProxyType({})
+_MOST_NAMES: Final = 14
+_WANTED: Final = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "bool_type": "true or false",
+    "tuple_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+}
+
+
+def plain(node: Node) -> Any:
+    """A node as Python values; lists become tuples."""
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, Mapping):
+        return {key: plain(value) for key, value in node.entries.items()}
+    return tuple(plain(item) for item in node.items)
+
+
+def plain_lists(node: Node) -> Any:
+    """The same with lists as lists, for values that go on as they are."""
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, Mapping):
+        return {key: plain_lists(value) for key, value in node.entries.items()}
+    return [plain_lists(item) for item in node.items]
+
+
+def unusable(node: Node, path: Path, collector: Collector) -> set[str]:
+    """Errors for values that are nothing; the first steps of their paths and of those already reported."""
+    first: set[str] = set()
+    for here, value in walk(node):
+        if not isinstance(value, Scalar) or not here:
+            continue
+        if value.value is None:
+            collector.error(locate(node, here), path + here, "has no value", "remove it, or give it a value")
+        if value.value is None or value.value is BROKEN:
+            first.add(str(here[0]))
+    return first
+
+
+def check(
+    model: type[Model],
+    data: dict[str, Any],
+    node: Node,
+    path: Path,
+    collector: Collector,
+    written: MappingType[str, str] = NOTHING,
+) -> Model | set[str]:
+    """An instance of `model`, or the names of the top properties that are wrong, reported.
+
+    `node` and `path` say where `data` stands, `written` which top names are spelled otherwise there.
+    """
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+    broken = set()
+    for detail in details:
+        _report(model, detail, node, path, collector, written)
+        broken.add(str(detail["loc"][0]) if detail["loc"] else "")
+    return broken
+
+
+def _report(
+    model: type[BaseModel],
+    detail: ErrorDetails,
+    node: Node,
+    path: Path,
+    collector: Collector,
+    written: MappingType[str, str],
+) -> None:
+    loc: Path = tuple(step for step in detail["loc"] if step != "[key]")
+    spelled: Path = tuple(written.get(str(step), step) for step in loc[:1]) + loc[1:]
+    message, allowed, suggestion = _words(model, detail, node, loc, spelled)
+    collector.error(locate(node, spelled), path + spelled, message, allowed, suggestion)
+
+
+def _words(
+    model: type[BaseModel], detail: ErrorDetails, node: Node, loc: Path, spelled: Path
+) -> tuple[str, str, str]:
+    kind, context = detail["type"], detail.get("ctx", {})
+    current: Node | None = node
+    for step in spelled:
+        current = child(current, step)
+    value = current.value if isinstance(current, Scalar) else None
+    if kind == "missing":
+        return "is missing", "it is required", ""
+    if kind == "extra_forbidden":
+        return _unknown(model, loc)
+    if isinstance(value, Expression) and (kind in _WANTED or kind == "literal_error"):
+        return "cannot be a value that only a deployment knows", "write the value itself", ""
+    if kind == "literal_error":
+        return _choice(value, current, str(context["expected"]), secret=any(map(is_secret, map(str, loc))))
+    if kind in _WANTED:
+        found = kind_of(current) if current is not None else kind_of_value(value)
+        return f"must be {_WANTED[kind]}, not {found}", _hint(kind, value), ""
+    return str(detail["msg"]), str(context.get("allowed", "")), ""
+
+
+def _choice(value: object, node: Node | None, expected: str, *, secret: bool) -> tuple[str, str, str]:
+    names = expected.replace("'", "").replace(" or ", ", ").split(", ")
+    allowed = f"one of {listed(names)}"
+    if not isinstance(value, str) or secret:
+        return f"must be text, not {kind_of(node) if node else 'nothing'}", allowed, ""
+    return f"{value[:60]!r} is not a known value", allowed, nearest(value, names)
+
+
+def _hint(kind: str, value: object) -> str:
+    if kind == "string_type" and isinstance(value, (bool, int, float)):
+        return "put it in quotes to make it text"
+    if kind == "bool_type" and isinstance(value, str):
+        return "YAML 1.2 writes them true and false, without quotes"
+    if kind == "int_type" and isinstance(value, str):
+        return "write digits without quotes"
+    if kind == "tuple_type":
+        return "begin each member with '- '"
+    return ""
+
+
+def _unknown(model: type[BaseModel], loc: Path) -> tuple[str, str, str]:
+    owner = model_at(model, loc[:-1])
+    names = sorted(attributes(owner)) if owner else []
+    near = nearest(str(loc[-1]), names)
+    allowed = f"known are {listed(names)}" if names and (not near or len(names) <= _MOST_NAMES) else ""
+    return "is not a property of the spec language", allowed, near
+
+
+def model_at(model: type[BaseModel], loc: Path) -> type[BaseModel] | None:
+    """The model of the property at `loc` (spec names and indices), None when it has none."""
+    current: type[BaseModel] | None = model
+    for step in loc:
+        if isinstance(step, int):
+            continue
+        if current is None or step not in attributes(current):
+            return None
+        current = _inner_model(current.model_fields[attributes(current)[step]].annotation)
+    return current
+
+
+def _inner_model(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        if (found := _inner_model(argument)) is not None:
+            return found
+    return None
