@@ -1,0 +1,1 @@
+"""Terraform files: text from resources, written safely, compared with what is on disk."""
