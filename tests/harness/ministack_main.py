@@ -1,0 +1,45 @@
+"""Starts ministack, mended where its answers are known to differ from AWS's.
+
+Runs in ministack's own environment: only the standard library and ministack are there. Each
+mend names the difference; without it Terraform or tfgen would rightly report it as a change.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ministack.services import apigateway
+
+# AWS keeps these for REQUEST authorizers alone; ministack answers with defaults for JWT ones too.
+_REQUEST_ONLY = (
+    "authorizerPayloadFormatVersion",
+    "authorizerResultTtlInSeconds",
+    "authorizerUri",
+    "authorizerCredentialsArn",
+    "enableSimpleResponses",
+)
+
+
+def _mend_authorizers() -> None:
+    respond = apigateway._apigw_response
+
+    def mended(data: dict[str, Any], status: int = 200) -> Any:
+        items = data.get("items")
+        if isinstance(items, list):
+            data = {**data, "items": [_jwt_as_aws_has_it(item) for item in items]}
+        return respond(_jwt_as_aws_has_it(data), status)
+
+    apigateway._apigw_response = mended
+
+
+def _jwt_as_aws_has_it(item: dict[str, Any]) -> dict[str, Any]:
+    if item.get("authorizerType") != "JWT":
+        return item
+    return {name: value for name, value in item.items() if name not in _REQUEST_ONLY}
+
+
+if __name__ == "__main__":
+    from ministack.app import main
+
+    _mend_authorizers()
+    main()
