@@ -116,4 +116,6 @@ def label(text: str) -> str:
     if kept == text and not text[:1].isdigit():
         return kept
     digest = hashlib.sha256(text.encode()).hexdigest()[:6]
-    return f"{kept}__{digest}" if kept and not kept[0].isdigit() else f"r_{kept}__{digest}".replace("___", "__")
+    return (
+        f"{kept}__{digest}" if kept and not kept[0].isdigit() else f"r_{kept}__{digest}".replace("___", "__")
+    )

@@ -8,7 +8,7 @@ from typing import Any
 from tfgen.kinds.expressions import to_value
 from tfgen.kinds.field import Field, Kind, Type
 from tfgen.resource import Address, Resource
-from tfgen.spec import Spec, UserPool
+from tfgen.spec import Spec
 
 Values = dict[str, Any]
 Origins = dict[str, tuple[str | int, ...]]
@@ -16,12 +16,13 @@ Origins = dict[str, tuple[str | int, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a derived field may look at: the spec, its pool (None for gateway kinds) and `item`,
-    the part of the spec this one resource stands for (a provider, an event, a hook, …)."""
+    """What a derived field may look at: the spec, its pool (a UserPool; None for gateway kinds) and `item`,
+    the part of the spec this one resource stands for (a provider, an event, a hook, …).
+    """
 
     spec: Spec
     address: Address
-    pool: UserPool
+    pool: Any
     item: Any = None
 
 

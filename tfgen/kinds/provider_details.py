@@ -1,0 +1,82 @@
+"""The members of an identity provider's details: which are secret, which AWS adds, how they compare."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from tfgen.resource import Sensitive
+
+SECRET = frozenset({"client_secret", "private_key"})
+NEVER_RETURNED = frozenset({"private_key"})
+
+_COMMON = (
+    "attributes_url",
+    "attributes_url_add_attributes",
+    "authorize_url",
+    "token_request_method",
+    "token_url",
+)
+ENRICHED: dict[str, tuple[str, ...]] = {
+    "Google": (*_COMMON, "oidc_issuer"),
+    "Facebook": (*_COMMON, "api_version"),
+    "LoginWithAmazon": _COMMON,
+    "SignInWithApple": (
+        "attributes_url_add_attributes",
+        "authorize_url",
+        "oidc_issuer",
+        "token_request_method",
+        "token_url",
+    ),
+    "OIDC": ("attributes_url", "attributes_url_add_attributes", "authorize_url", "jwks_uri", "token_url"),
+    "SAML": ("ActiveEncryptionCertificate", "SLORedirectBindingURI", "SSORedirectBindingURI"),
+}
+"""Provider type → members that DescribeIdentityProvider answers although nobody wrote them
+(CreateIdentityProvider of the API reference; hashicorp/terraform-provider-aws issues 4831, 42157, 35588)."""
+
+_HOSTS: dict[str, tuple[str, ...]] = {
+    "Google": ("google.com", "googleapis.com"),
+    "Facebook": ("facebook.com",),
+    "LoginWithAmazon": ("amazon.com",),
+    "SignInWithApple": ("appleid.apple.com",),
+}
+"""Where the addresses that AWS adds for a social provider live. Elsewhere, somebody wrote them."""
+
+
+def enriched_keys(provider_type: str) -> tuple[str, ...]:
+    """The members that AWS adds for a type of provider."""
+    return ENRICHED.get(provider_type, ())
+
+
+def added_by_aws(provider_type: str, key: str, value: Any) -> bool:
+    """True for a member AWS adds itself; an address on a host that is not the service's own is not."""
+    if key not in enriched_keys(provider_type):
+        return False
+    hosts = _HOSTS.get(provider_type)
+    if hosts is None or not isinstance(value, str) or "://" not in value:
+        return True
+    host = urlsplit(value).hostname or ""
+    return any(host == known or host.endswith(f".{known}") for known in hosts)
+
+
+def canonical_details(details: Any) -> Any:
+    """Details in the form that is compared: scopes sorted, booleans and methods in one case."""
+    if not isinstance(details, dict):
+        return details
+    return {key: _canonical(key, value) for key, value in details.items() if value not in ("", None)}
+
+
+def _canonical(key: str, value: Any) -> Any:
+    if key in SECRET and isinstance(value, str):
+        return Sensitive(value)
+    if not isinstance(value, str):
+        return value
+    if key == "authorize_scopes":
+        return " ".join(sorted(value.replace(",", " ").split()))
+    if key.endswith("_request_method"):
+        return value.upper()
+    if key == "oidc_issuer":
+        return value.removesuffix("/")
+    if key == "MetadataFile":
+        return value.replace("\r\n", "\n").strip()
+    return value.lower() if value.lower() in ("true", "false") else value

@@ -1,0 +1,214 @@
+"""The schema blocks of a user pool: custom attributes and changed standard ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tfgen.kinds.canonical import numeric
+from tfgen.kinds.field import Change, Field, Severity, Type, attr, block, blocks
+from tfgen.kinds.lowering import Context
+
+_TEXT = {"min_length": "0", "max_length": "2048"}
+
+
+def _standard(data_type: str, **facts: Any) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "attribute_data_type": data_type,
+        "developer_only_attribute": False,
+        "mutable": True,
+        "required": False,
+    }
+    if data_type == "String":
+        values["string_attribute_constraints"] = _TEXT
+    return values | facts
+
+
+STANDARD: dict[str, dict[str, Any]] = {
+    **{
+        name: _standard("String")
+        for name in (
+            "address",
+            "email",
+            "family_name",
+            "gender",
+            "given_name",
+            "locale",
+            "middle_name",
+            "name",
+            "nickname",
+            "phone_number",
+            "picture",
+            "preferred_username",
+            "profile",
+            "website",
+            "zoneinfo",
+        )
+    },
+    "birthdate": _standard("String", string_attribute_constraints={"min_length": "10", "max_length": "10"}),
+    "sub": _standard(
+        "String",
+        mutable=False,
+        required=True,
+        string_attribute_constraints={"min_length": "1", "max_length": "2048"},
+    ),
+    "updated_at": _standard("Number", number_attribute_constraints={"min_value": "0"}),
+    "email_verified": _standard("Boolean"),
+    "phone_number_verified": _standard("Boolean"),
+    "identities": _standard("String", string_attribute_constraints={}),
+}
+"""What AWS answers for a standard attribute nobody changed (identities: once a provider was there)."""
+
+
+def _lower(context: Context) -> dict[str, Any] | None:
+    """The spec's attributes with everything AWS will answer written out, so that no plan differs.
+
+    An entry that equals AWS's own standard attribute is left out, as the provider does on reading.
+    """
+    done: dict[str, Any] = {}
+    for item in context.pool.get("schema") or ():
+        standard = STANDARD.get(item.name, {})
+        data_type = item.attribute_data_type or standard.get("attribute_data_type", "String")
+        values: dict[str, Any] = {
+            "name": item.name,
+            "attribute_data_type": data_type,
+            "developer_only_attribute": bool(item.developer_only_attribute),
+            "mutable": standard.get("mutable", True) if item.mutable is None else item.mutable,
+            "required": bool(item.required),
+        }
+        if data_type == "String":
+            usual = standard.get("string_attribute_constraints") or _TEXT
+            values["string_attribute_constraints"] = {
+                "min_length": _number(item.string_min_length, usual["min_length"]),
+                "max_length": _number(item.string_max_length, usual["max_length"]),
+            }
+        elif data_type == "Number":
+            usual = standard.get("number_attribute_constraints", {})
+            values["number_attribute_constraints"] = {
+                name: number
+                for name, number in (
+                    ("min_value", _number(item.number_min_value, usual.get("min_value"))),
+                    ("max_value", _number(item.number_max_value, usual.get("max_value"))),
+                )
+                if number is not None
+            }
+        if {key: value for key, value in values.items() if key != "name"} != standard:
+            done[item.name] = values
+    return done or None
+
+
+def _number(value: Any, usual: str | None) -> str | None:
+    return usual if value is None else str(numeric(value))
+
+
+def _read(answers: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Live attributes by their plain name, less the standard ones that nobody changed."""
+    done: dict[str, Any] = {}
+    for item in answers.get("pool", {}).get("SchemaAttributes") or ():
+        name, standard = plain_name(item["Name"])
+        values = {
+            "name": name,
+            "attribute_data_type": item.get("AttributeDataType"),
+            "developer_only_attribute": item.get("DeveloperOnlyAttribute", False),
+            "mutable": item.get("Mutable", False),
+            "required": item.get("Required", False),
+            **_constraints(item),
+        }
+        usual = STANDARD.get(name) if standard else None
+        if usual is None or not _equals(values, usual):
+            done[name] = values
+    return done or None
+
+
+def plain_name(name: str) -> tuple[str, bool]:
+    """The name without `dev:` and `custom:`, and whether it is a standard attribute."""
+    plain = name.removeprefix("dev:").removeprefix("custom:")
+    return plain, plain == name
+
+
+def _constraints(item: Mapping[str, Any]) -> dict[str, Any]:
+    """The constraints block of an attribute; a missing one of a String is the documented default."""
+    data_type = item.get("AttributeDataType")
+    if data_type == "String":
+        live = item.get("StringAttributeConstraints") or {}
+        if not live and plain_name(item["Name"]) == ("identities", True):
+            return {"string_attribute_constraints": {}}
+        return {
+            "string_attribute_constraints": {
+                "min_length": str(numeric(live.get("MinLength", "0"))),
+                "max_length": str(numeric(live.get("MaxLength", "2048"))),
+            }
+        }
+    if data_type == "Number":
+        live = item.get("NumberAttributeConstraints") or {}
+        return {
+            "number_attribute_constraints": {
+                name: str(numeric(live[key]))
+                for name, key in (("min_value", "MinValue"), ("max_value", "MaxValue"))
+                if live.get(key) is not None
+            }
+        }
+    return {}
+
+
+def _equals(values: dict[str, Any], usual: dict[str, Any]) -> bool:
+    return all(values.get(key) == value for key, value in usual.items())
+
+
+def _bool(name: str, doc: str, live: str) -> Field:
+    return attr(name, Type.BOOL, doc, live=live, unset=False, change=Change.ADD_ONLY, severity=Severity.HIGH)
+
+
+def _limit(name: str, doc: str, live: str) -> Field:
+    return attr(name, Type.STRING, doc, live=live, canonical=numeric, change=Change.ADD_ONLY)
+
+
+SCHEMA = blocks(
+    "schema",
+    "A custom attribute, or a standard one that differs from AWS's own. Can be added, never changed "
+    "or removed: Terraform plans such a change and fails while applying it.",
+    attr(
+        "name",
+        Type.STRING,
+        "Name without `custom:`.",
+        live="Name",
+        required=True,
+        range=(1, 20),
+        change=Change.ADD_ONLY,
+    ),
+    attr(
+        "attribute_data_type",
+        Type.STRING,
+        "Type of the value.",
+        live="AttributeDataType",
+        required=True,
+        allowed=("Boolean", "Number", "String", "DateTime"),
+        change=Change.ADD_ONLY,
+    ),
+    _bool("developer_only_attribute", "Only administrators may change it.", "DeveloperOnlyAttribute"),
+    _bool("mutable", "It can be changed after it was set once.", "Mutable"),
+    _bool("required", "A user must have it; standard attributes only.", "Required"),
+    block(
+        "number_attribute_constraints",
+        "Range of a number.",
+        _limit("max_value", "Largest value.", "MaxValue"),
+        _limit("min_value", "Smallest value.", "MinValue"),
+        live="NumberAttributeConstraints",
+        change=Change.ADD_ONLY,
+    ),
+    block(
+        "string_attribute_constraints",
+        "Length of a text.",
+        _limit("max_length", "Most characters.", "MaxLength"),
+        _limit("min_length", "Fewest characters.", "MinLength"),
+        live="StringAttributeConstraints",
+        change=Change.ADD_ONLY,
+    ),
+    key="name",
+    live="SchemaAttributes",
+    spec=("schema",),
+    derive=_lower,
+    read=_read,
+    change=Change.ADD_ONLY,
+    severity=Severity.HIGH,
+)

@@ -1,0 +1,475 @@
+"""aws_cognito_user_pool: the pool itself, with its users."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tfgen.kinds import schema_attributes
+from tfgen.kinds.canonical import own_tags
+from tfgen.kinds.field import Change, Default, Field, Kind, Severity, Source, Type, attr, block, blocks
+from tfgen.kinds.lowering import Context, lower_resource
+from tfgen.kinds.rules import DEPRECATED_TWINS, LITE_TIER, POOL_REGION
+from tfgen.kinds.user_pool_email import EMAIL_CONFIGURATION, EMAIL_MFA, INVITE, VERIFICATION
+from tfgen.kinds.user_pool_passwords import PASSWORD_POLICY
+from tfgen.kinds.user_pool_sms import SMS_CONFIGURATION
+from tfgen.kinds.user_pool_triggers import LAMBDA_CONFIG
+from tfgen.resource import Address, Resource
+from tfgen.spec import Spec, UserPool, decisions, names
+
+TYPE = "aws_cognito_user_pool"
+_REPLACED = Change.REPLACES
+_MFA_ORDER = {"OFF": 0, "OPTIONAL": 1, "ON": 2}
+
+
+def _weaker_mfa(desired: Any, live: Any) -> Severity | None:
+    """MFA that is stricter than the spec asks for locks people out, it lets nobody in."""
+    stricter = _MFA_ORDER.get(live, 0) > _MFA_ORDER.get(desired, 2)
+    return Severity.MEDIUM if stricter else None
+
+
+def _open_sign_up(_: Any, live: Any) -> Severity | None:
+    """Only opening the registration lets someone in."""
+    return None if not live else Severity.MEDIUM
+
+
+def _software_token(context: Context) -> bool | None:
+    return True if "SOFTWARE_TOKEN" in decisions.mfa_factors(context.pool) else None
+
+
+def _recovery(context: Context) -> dict[str, Any]:
+    return {
+        name: {"name": name, "priority": priority}
+        for priority, name in decisions.account_recovery(context.pool)
+    }
+
+
+def _twin(key: str, template_key: str) -> Any:
+    """Reads a deprecated twin: absent where it only mirrors the verification template."""
+
+    def read(answers: dict[str, Any]) -> Any:
+        pool = answers.get("pool", {})
+        twin = pool.get(key)
+        return None if twin == pool.get("VerificationMessageTemplate", {}).get(template_key) else twin
+
+    return read
+
+
+def _region(answers: dict[str, Any]) -> Any:
+    arn = answers.get("pool", {}).get("Arn", "")
+    return arn.split(":")[3] if arn.count(":") >= 5 else None
+
+
+_CHALLENGE = attr(
+    "challenge_required_on_new_device",
+    Type.BOOL,
+    "Ask for the second factor on a device that is new to the user.",
+    live="ChallengeRequiredOnNewDevice",
+)
+
+FIELDS: tuple[Field, ...] = (
+    attr(
+        "name",
+        Type.STRING,
+        "Name of the user pool.",
+        live="Name",
+        cfn="UserPoolName",
+        derive=lambda context: names.pool_name(context.spec, context.pool.key),
+        required=True,
+        range=(1, 128),
+        severity=Severity.LOW,
+        replaces_before="6.6.0",
+    ),
+    attr(
+        "alias_attributes",
+        Type.SET,
+        "Attributes a user may sign in with besides the user name.",
+        live="AliasAttributes",
+        change=_REPLACED,
+        allowed=("email", "phone_number", "preferred_username"),
+        severity=Severity.HIGH,
+    ),
+    attr(
+        "auto_verified_attributes",
+        Type.SET,
+        "Attributes that Cognito verifies by a message when a user signs up.",
+        live="AutoVerifiedAttributes",
+        spec=("userVerificationType", "requireEmailVerification", "requirePhoneNumberVerification"),
+        derive=lambda context: decisions.auto_verified_attributes(context.pool),
+        allowed=("email", "phone_number"),
+        severity=Severity.HIGH,
+    ),
+    attr(
+        "deletion_protection",
+        Type.STRING,
+        "Whether AWS refuses to delete the pool.",
+        live="DeletionProtection",
+        default=Default("ACTIVE", "a deleted pool takes its users with it"),
+        unset="INACTIVE",
+        allowed=("ACTIVE", "INACTIVE"),
+        severity=Severity.HIGH,
+        weakens=lambda _, live: Severity.INFO if live == "ACTIVE" else None,
+        controls=("SecurityHub Cognito.6", "prowler cognito_user_pool_deletion_protection_enabled"),
+    ),
+    attr(
+        "email_verification_message",
+        Type.STRING,
+        "Deprecated twin of verification_message_template.email_message.",
+        live="EmailVerificationMessage",
+        read=_twin("EmailVerificationMessage", "EmailMessage"),
+        quiet=(DEPRECATED_TWINS,),
+        keeps=True,
+        range=(6, 20000),
+        severity=Severity.LOW,
+    ),
+    attr(
+        "email_verification_subject",
+        Type.STRING,
+        "Deprecated twin of verification_message_template.email_subject.",
+        live="EmailVerificationSubject",
+        read=_twin("EmailVerificationSubject", "EmailSubject"),
+        quiet=(DEPRECATED_TWINS,),
+        keeps=True,
+        range=(1, 140),
+        severity=Severity.LOW,
+    ),
+    attr(
+        "mfa_configuration",
+        Type.STRING,
+        "Whether users need, may use or cannot use a second factor.",
+        live="mfa:MfaConfiguration",
+        spec="mfaConfiguration.status",
+        unset="OFF",
+        allowed=("OFF", "ON", "OPTIONAL"),
+        severity=Severity.CRITICAL,
+        weakens=_weaker_mfa,
+        controls=("SecurityHub Cognito.5", "prowler cognito_user_pool_mfa_enabled"),
+    ),
+    attr(
+        "region",
+        Type.STRING,
+        "Region of the pool where it differs from the provider's.",
+        live="Arn",
+        read=_region,
+        quiet=(POOL_REGION,),
+        keeps=True,
+        change=_REPLACED,
+        since="6.0.0",
+        severity=Severity.HIGH,
+    ),
+    attr(
+        "sms_authentication_message",
+        Type.STRING,
+        "Text of the message that carries the second factor.",
+        live="SmsAuthenticationMessage",
+        range=(6, 140),
+        severity=Severity.LOW,
+    ),
+    attr(
+        "sms_verification_message",
+        Type.STRING,
+        "Deprecated twin of verification_message_template.sms_message.",
+        live="SmsVerificationMessage",
+        read=_twin("SmsVerificationMessage", "SmsMessage"),
+        quiet=(DEPRECATED_TWINS,),
+        keeps=True,
+        range=(6, 140),
+        severity=Severity.LOW,
+    ),
+    attr(
+        "tags",
+        Type.MAP,
+        "Tags of the pool.",
+        live="UserPoolTags",
+        canonical=own_tags,
+        severity=Severity.INFO,
+    ),
+    attr(
+        "user_pool_tier",
+        Type.STRING,
+        "Feature plan of the pool.",
+        live="UserPoolTier",
+        unset="ESSENTIALS",
+        quiet=(LITE_TIER,),
+        keeps=True,
+        since="5.83.0",
+        allowed=("LITE", "ESSENTIALS", "PLUS"),
+    ),
+    attr(
+        "username_attributes",
+        Type.SET,
+        "Attributes that are the user name (e-mail address, phone number).",
+        live="UsernameAttributes",
+        spec=("allowEmailAsUserName", "allowPhoneNumberAsUserName"),
+        derive=lambda context: decisions.username_attributes(context.pool),
+        change=_REPLACED,
+        allowed=("email", "phone_number"),
+        severity=Severity.HIGH,
+    ),
+    block(
+        "account_recovery_setting",
+        "How a user who forgot the password proves who they are.",
+        blocks(
+            "recovery_mechanism",
+            "One way to recover an account.",
+            attr(
+                "name",
+                Type.STRING,
+                "Where the code goes.",
+                live="Name",
+                required=True,
+                allowed=("verified_email", "verified_phone_number", "admin_only"),
+                severity=Severity.HIGH,
+            ),
+            attr(
+                "priority",
+                Type.NUMBER,
+                "1 is tried first.",
+                live="Priority",
+                required=True,
+                range=(1, 2),
+                severity=Severity.HIGH,
+            ),
+            key="name",
+            live="RecoveryMechanisms",
+            derive=_recovery,
+            spec=("mfaConfiguration.enabledTypes",),
+            keeps=True,
+            severity=Severity.HIGH,
+        ),
+        live="AccountRecoverySetting",
+        keeps=True,
+        severity=Severity.HIGH,
+    ),
+    block(
+        "admin_create_user_config",
+        "Who may create accounts, and the invitation they get.",
+        attr(
+            "allow_admin_create_user_only",
+            Type.BOOL,
+            "Nobody can sign up by themselves.",
+            live="AllowAdminCreateUserOnly",
+            spec="allowOnlyAdminsToCreateAccount",
+            unset=False,
+            severity=Severity.CRITICAL,
+            weakens=_open_sign_up,
+            controls=("prowler cognito_user_pool_self_registration_disabled",),
+        ),
+        INVITE,
+        live="AdminCreateUserConfig",
+        keeps=True,
+    ),
+    block(
+        "device_configuration",
+        "Whether devices are remembered.",
+        _CHALLENGE,
+        attr(
+            "device_only_remembered_on_user_prompt",
+            Type.BOOL,
+            "Remember a device only when the user says so.",
+            live="DeviceOnlyRememberedOnUserPrompt",
+        ),
+        live="DeviceConfiguration",
+    ),
+    EMAIL_CONFIGURATION,
+    EMAIL_MFA,
+    LAMBDA_CONFIG,
+    PASSWORD_POLICY,
+    schema_attributes.SCHEMA,
+    block(
+        "sign_in_policy",
+        "How a user may begin a sign-in.",
+        attr(
+            "allowed_first_auth_factors",
+            Type.SET,
+            "First factors a user may choose from.",
+            live="AllowedFirstAuthFactors",
+            unset=frozenset({"PASSWORD"}),
+            keeps=True,
+            since="5.83.0",
+            allowed=("PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"),
+            severity=Severity.HIGH,
+        ),
+        live="Policies.SignInPolicy",
+        keeps=True,
+        since="5.83.0",
+        severity=Severity.HIGH,
+    ),
+    SMS_CONFIGURATION,
+    block(
+        "software_token_mfa_configuration",
+        "The second factor from an authenticator app.",
+        attr(
+            "enabled",
+            Type.BOOL,
+            "Users may use an authenticator app.",
+            live="Enabled",
+            spec=("mfaConfiguration.enabledTypes",),
+            derive=_software_token,
+            unset=False,
+            required=True,
+            severity=Severity.CRITICAL,
+            weakens=lambda _, live: Severity.MEDIUM if live else None,
+        ),
+        live="mfa:SoftwareTokenMfaConfiguration",
+        severity=Severity.CRITICAL,
+    ),
+    block(
+        "user_attribute_update_settings",
+        "What happens when a user changes a verified attribute.",
+        attr(
+            "attributes_require_verification_before_update",
+            Type.SET,
+            "Attributes that keep the old value until the new one is verified.",
+            live="AttributesRequireVerificationBeforeUpdate",
+            required=True,
+            allowed=("email", "phone_number"),
+        ),
+        live="UserAttributeUpdateSettings",
+    ),
+    block(
+        "user_pool_add_ons",
+        "Threat protection.",
+        attr(
+            "advanced_security_mode",
+            Type.STRING,
+            "Threat protection of standard sign-in.",
+            live="AdvancedSecurityMode",
+            unset="OFF",
+            required=True,
+            allowed=("OFF", "AUDIT", "ENFORCED"),
+            severity=Severity.HIGH,
+            controls=("SecurityHub Cognito.1", "prowler cognito_user_pool_advanced_security_enabled"),
+        ),
+        block(
+            "advanced_security_additional_flows",
+            "Threat protection of custom sign-in.",
+            attr(
+                "custom_auth_mode",
+                Type.STRING,
+                "Threat protection of custom authentication.",
+                live="CustomAuthMode",
+                keeps=True,
+                since="5.98.0",
+                allowed=("AUDIT", "ENFORCED"),
+                severity=Severity.HIGH,
+                controls=("SecurityHub Cognito.4",),
+            ),
+            live="AdvancedSecurityAdditionalFlows",
+            since="5.98.0",
+        ),
+        live="UserPoolAddOns",
+        severity=Severity.HIGH,
+    ),
+    block(
+        "username_configuration",
+        "Whether user names have a case.",
+        attr(
+            "case_sensitive",
+            Type.BOOL,
+            "`Anna` and `anna` are two users.",
+            live="CaseSensitive",
+            unset=True,
+            keeps=True,
+            change=_REPLACED,
+        ),
+        live="UsernameConfiguration",
+        keeps=True,
+    ),
+    VERIFICATION,
+    block(
+        "web_authn_configuration",
+        "Passkeys.",
+        attr(
+            "relying_party_id",
+            Type.STRING,
+            "Domain the passkeys belong to.",
+            live="RelyingPartyId",
+            since="5.83.0",
+            range=(1, 127),
+            severity=Severity.HIGH,
+        ),
+        attr(
+            "user_verification",
+            Type.STRING,
+            "Whether the device checks the person too.",
+            live="UserVerification",
+            since="5.83.0",
+            allowed=("required", "preferred"),
+            severity=Severity.HIGH,
+        ),
+        live="mfa:WebAuthnConfiguration",
+        since="5.83.0",
+        severity=Severity.HIGH,
+    ),
+)
+
+
+def _endpoint(answers: dict[str, Any]) -> str | None:
+    """`cognito-idp.<region>.<suffix>/<pool id>`, as the provider builds it."""
+    pool = answers.get("pool", {})
+    parts = pool.get("Arn", "").split(":")
+    if len(parts) < 6 or not pool.get("Id"):
+        return None
+    suffix = "amazonaws.com.cn" if parts[1] == "aws-cn" else "amazonaws.com"
+    return f"cognito-idp.{parts[3]}.{suffix}/{pool['Id']}"
+
+
+KIND = Kind(
+    type=TYPE,
+    doc="A Cognito user pool.",
+    fields=FIELDS,
+    identity=("name",),
+    sources={
+        "pool": Source(
+            operation="describe_user_pool",
+            action="cognito-idp:DescribeUserPool",
+            answer="UserPool",
+            ignored={
+                "Id": "assigned by AWS",
+                "Status": "deprecated, always empty",
+                "CreationDate": "a date",
+                "LastModifiedDate": "a date",
+                "EstimatedNumberOfUsers": "a count, shown where a change would lose users",
+                "Domain": "read as its own resource",
+                "CustomDomain": "read as its own resource",
+                "MfaConfiguration": "GetUserPoolMfaConfig says it together with the factors",
+                "SmsConfigurationFailure": "a delivery state, not a setting",
+                "EmailConfigurationFailure": "a delivery state, not a setting",
+                "AdminCreateUserConfig.UnusedAccountValidityDays": "mirrors the password policy's "
+                "TemporaryPasswordValidityDays",
+            },
+        ),
+        "mfa": Source(
+            operation="get_user_pool_mfa_config",
+            action="cognito-idp:GetUserPoolMfaConfig",
+            answer="",
+            ignored={
+                "SmsMfaConfiguration.SmsConfiguration": "DescribeUserPool says it too",
+                "SmsMfaConfiguration.SmsAuthenticationMessage": "DescribeUserPool says it too",
+            },
+        ),
+    },
+    attributes={
+        "id": "Id",
+        "arn": "Arn",
+        "endpoint": _endpoint,
+        "region": _region,
+        "domain": "Domain",
+        "custom_domain": "CustomDomain",
+        "estimated_number_of_users": "EstimatedNumberOfUsers",
+        "sms_failure": "SmsConfigurationFailure",
+        "email_failure": "EmailConfigurationFailure",
+    },
+    child="UserPool",
+    cfn_type="AWS::Cognito::UserPool",
+    deleted=Severity.CRITICAL,
+    unmanaged=Severity.INFO,
+    import_id="<user_pool_id>",
+)
+
+
+def lower(spec: Spec, pool: UserPool) -> Iterator[Resource]:
+    """The one user pool of a `user-auth-pool`; Terraform refuses to destroy it."""
+    context = Context(spec, Address(pool.key, TYPE), pool)
+    yield lower_resource(KIND, context, lifecycle={"prevent_destroy": True})

@@ -1,0 +1,132 @@
+"""aws_cognito_user_pool_domain: where the hosted UI lives, a prefix of AWS's domain or your own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tfgen.kinds.expressions import to_value
+from tfgen.kinds.field import Change, Field, Kind, Severity, Source, Type, attr
+from tfgen.kinds.lowering import Context, lower_resource
+from tfgen.kinds.user_pool import TYPE as POOL
+from tfgen.resource import Address, Ref, Resource, Variable
+from tfgen.spec import Spec, UserPool, decisions
+
+TYPE = "aws_cognito_user_pool_domain"
+PREFIX, CUSTOM = "prefix", "custom"
+
+
+def certificate(context: Context) -> Any:
+    """The certificate of a custom domain: the spec's, else an input variable. None for a prefix."""
+    if context.item != CUSTOM:
+        return None
+    given = context.pool.get("customDomain.customCertificateArn")
+    if given is not None:
+        return to_value(given, context)
+    return Variable(
+        "certificate_arn",
+        "ARN of the ACM certificate (us-east-1) of the custom domain, by pool.",
+        key=context.pool.key,
+    )
+
+
+def _domain(context: Context) -> Any:
+    if context.item == CUSTOM:
+        return context.pool.get("customDomain.domainName")
+    return decisions.domain_prefix(context.pool, context.spec)
+
+
+FIELDS: tuple[Field, ...] = (
+    attr(
+        "certificate_arn",
+        Type.STRING,
+        "Certificate of a custom domain, in us-east-1. Adding or removing it replaces the domain.",
+        live="CustomDomainConfig.CertificateArn",
+        spec=("customDomain.customCertificateArn",),
+        derive=certificate,
+        severity=Severity.HIGH,
+    ),
+    attr(
+        "domain",
+        Type.STRING,
+        "Prefix of AWS's own domain, or a whole domain name.",
+        live="Domain",
+        spec=("customDomain.domainName", "hostedUiDomainPrefix"),
+        derive=_domain,
+        required=True,
+        range=(1, 63),
+        change=Change.REPLACES,
+        severity=Severity.HIGH,
+    ),
+    attr(
+        "managed_login_version",
+        Type.NUMBER,
+        "1 is the classic hosted UI, 2 is managed login, which ignores hostedUiCSS.",
+        live="ManagedLoginVersion",
+        unset=1,
+        keeps=True,
+        since="5.95.0",
+        range=(1, 2),
+    ),
+    attr(
+        "region",
+        Type.STRING,
+        "Region of the pool where it differs from the provider's.",
+        keeps=True,
+        change=Change.REPLACES,
+        since="6.0.0",
+    ),
+    attr(
+        "user_pool_id",
+        Type.STRING,
+        "The pool it belongs to.",
+        live="UserPoolId",
+        derive=lambda context: Ref(Address(context.pool.key, POOL), "id"),
+        required=True,
+        change=Change.REPLACES,
+        severity=Severity.CRITICAL,
+    ),
+)
+
+KIND = Kind(
+    type=TYPE,
+    doc="The domain of a pool's hosted UI.",
+    fields=FIELDS,
+    identity=("domain",),
+    sources={
+        "domain": Source(
+            operation="describe_user_pool_domain",
+            action="cognito-idp:DescribeUserPoolDomain",
+            answer="DomainDescription",
+            ignored={
+                "AWSAccountId": "the account that was read",
+                "S3Bucket": "AWS's own",
+                "CloudFrontDistribution": "AWS's own, the target of the DNS record",
+                "Version": "AWS's own",
+                "Status": "a state; anything but ACTIVE is reported as not checked",
+                "Routing": "multi-region replication, which the Terraform provider does not have",
+            },
+        ),
+    },
+    attributes={
+        "id": "Domain",
+        "domain": "Domain",
+        "cloudfront_distribution": "CloudFrontDistribution",
+        # All CloudFront distributions have one hosted zone (Route 53 developer guide, alias targets).
+        "cloudfront_distribution_zone_id": lambda answers: "Z2FDTNDATAQYW2",
+        "status": "Status",
+    },
+    child="UserPoolDomain",
+    cfn_type="AWS::Cognito::UserPoolDomain",
+    deleted=Severity.HIGH,
+    unmanaged=Severity.HIGH,
+    import_id="<domain>",
+)
+
+
+def lower(spec: Spec, pool: UserPool) -> Iterator[Resource]:
+    """The prefix domain and the custom domain, as far as the spec asks for them."""
+    for item in (PREFIX, CUSTOM):
+        context = Context(spec, Address(pool.key, TYPE, item), pool, item)
+        if _domain(context) is not None:
+            yield lower_resource(KIND, context)

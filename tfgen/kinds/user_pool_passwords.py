@@ -1,0 +1,90 @@
+"""The password policy block of a user pool."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tfgen.kinds.field import Field, Severity, Type, attr, block
+from tfgen.spec import decisions
+
+
+def _shorter_only(desired: Any, live: Any) -> Severity | None:
+    """A longer minimum annoys; a shorter one weakens."""
+    return Severity.LOW if isinstance(live, int) and isinstance(desired, int) and live > desired else None
+
+
+def _longer_only(desired: Any, live: Any) -> Severity | None:
+    """A temporary password that lives shorter than asked weakens nothing."""
+    return Severity.LOW if isinstance(live, int) and isinstance(desired, int) and live < desired else None
+
+
+def _switched_off_only(_: Any, live: Any) -> Severity | None:
+    return Severity.LOW if live else None
+
+
+def _required(member: str, what: str, live: str, control: str) -> Field:
+    """One character class that a password must contain."""
+    return attr(
+        f"require_{member}",
+        Type.BOOL,
+        f"A password must contain {what}.",
+        live=live,
+        spec=f"passwordPolicy.require{member.capitalize()}",
+        unset=True,
+        severity=Severity.HIGH,
+        weakens=_switched_off_only,
+        controls=("SecurityHub Cognito.3", f"prowler {control}"),
+    )
+
+
+PASSWORD_POLICY = block(
+    "password_policy",
+    "What a password must look like. All members are always written: the provider sends false for "
+    "a member that is left out.",
+    attr(
+        "minimum_length",
+        Type.NUMBER,
+        "Fewest characters of a password.",
+        live="MinimumLength",
+        spec="passwordPolicy.minimumLength",
+        unset=8,
+        range=(6, 99),
+        severity=Severity.HIGH,
+        weakens=_shorter_only,
+        controls=("SecurityHub Cognito.3", "prowler cognito_user_pool_password_policy_minimum_length_14"),
+    ),
+    attr(
+        "password_history_size",
+        Type.NUMBER,
+        "How many earlier passwords may not be used again.",
+        live="PasswordHistorySize",
+        unset=0,
+        since="5.65.0",
+        range=(0, 24),
+        weakens=_shorter_only,
+    ),
+    _required(
+        "lowercase", "a lower-case letter", "RequireLowercase", "cognito_user_pool_password_policy_lowercase"
+    ),
+    _required("numbers", "a digit", "RequireNumbers", "cognito_user_pool_password_policy_number"),
+    _required("symbols", "a special character", "RequireSymbols", "cognito_user_pool_password_policy_symbol"),
+    _required(
+        "uppercase", "an upper-case letter", "RequireUppercase", "cognito_user_pool_password_policy_uppercase"
+    ),
+    attr(
+        "temporary_password_validity_days",
+        Type.NUMBER,
+        "Days an invited user has for the first sign-in.",
+        live="TemporaryPasswordValidityDays",
+        spec=("passwordPolicy.temporaryPasswordValidityDays", "unusedAccountValidityDays"),
+        derive=lambda context: decisions.temporary_password_days(context.pool),
+        unset=7,
+        keeps=True,
+        range=(0, 365),
+        weakens=_longer_only,
+        controls=("prowler cognito_user_pool_temporary_password_expiration",),
+    ),
+    live="Policies.PasswordPolicy",
+    keeps=True,
+    severity=Severity.HIGH,
+)
