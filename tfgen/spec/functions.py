@@ -15,7 +15,7 @@ from tfgen.spec.model import CognitoAuthorizer, Function, Gateway, HttpEvent, La
 from tfgen.spec.nodes import Mapping, Node, Path, Sequence, child, kind_of
 from tfgen.spec.problems import nearest
 from tfgen.spec.reading import GATEWAY, Reading, single
-from tfgen.spec.validate import Model, check, plain, unusable
+from tfgen.spec.validate import Model, Origin, check, plain, unusable
 
 CONTAINERS = "multi-container-workload"
 
@@ -127,7 +127,7 @@ def _checked(model: type[Model], node: Node, path: Path, reading: Reading) -> Mo
         return None
     broken = unusable(node, path, reading.collector)
     good = {key: plain(value) for key, value in node.entries.items() if key not in broken}
-    result = check(model, good, node, path, reading.collector)
+    result = check(model, good, Origin(node, path), reading.collector)
     return result if isinstance(result, model) and not broken else None
 
 

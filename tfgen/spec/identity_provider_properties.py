@@ -63,7 +63,7 @@ class IdentityProvider(Properties):
     provider_details: dict[str, Any] = prop(
         None,
         "providerDetails",
-        "Further settings of the service, by the names of the Cognito API; they win over the properties above.",
+        "Further settings by their names in the Cognito API; they win over the other properties.",
         stacktape="none",
         factory=dict,
     )

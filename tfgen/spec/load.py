@@ -39,13 +39,14 @@ def _document(path: Path, collector: Collector) -> Document | None:
     except (SourceError, ComposeError) as error:
         collector.errors.append(error.problem)
         return None
+    collector.errors.extend(document.faults)
     collector.warnings.extend(document.remarks)
     return document
 
 
 def _spec(documents: Sequence[Document], options: Options, collector: Collector) -> Spec:
     merged = merge(documents, collector)
-    reading = Reading(merged, options, collector, Resolver(documents, options, collector))
+    reading = Reading(merged, options, collector, Resolver(documents, merged, options, collector))
     pools: dict[str, UserPool] = {}
     functions: dict[str, Function] = {}
     gateways: dict[str, Gateway] = {}

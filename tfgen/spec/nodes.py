@@ -20,7 +20,7 @@ class Broken:
 BROKEN: Final = Broken()
 
 Path: TypeAlias = tuple[str | int, ...]
-Value: TypeAlias = str | int | float | bool | None | Expression | Sensitive | Broken
+Value: TypeAlias = str | int | float | bool | Expression | Sensitive | Broken | None
 
 
 @dataclass(slots=True, repr=False, eq=False)

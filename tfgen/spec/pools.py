@@ -9,7 +9,7 @@ from tfgen.spec.model import UserPool, attributes
 from tfgen.spec.nodes import Mapping, Path
 from tfgen.spec.properties import SPELLINGS, UserPoolProperties
 from tfgen.spec.reading import Reading, known_members, overrides_of, properties_of
-from tfgen.spec.validate import check, plain, unusable
+from tfgen.spec.validate import Origin, check, plain, unusable
 
 _MEMBERS = ("type", "properties", "overrides", "transforms")
 
@@ -19,7 +19,7 @@ class Unusable(Exception):
 
 
 class _Partial:
-    """The good properties of a pool; asking for a bad one raises Unusable, which skips the rule that asked."""
+    """The good properties of a pool; asking for a bad one raises Unusable."""
 
     def __init__(self, properties: UserPoolProperties, broken: frozenset[str]) -> None:
         self._properties = properties
@@ -54,12 +54,11 @@ def _properties(resource: Resource, reading: Reading) -> tuple[UserPoolPropertie
     raw = properties_of(resource, reading)
     if raw is None:
         return _partial({}, frozenset(attributes(UserPoolProperties).values())), {}
-    node = reading.resolver.resolve(raw, path, resource.document)
-    assert isinstance(node, Mapping)
+    node = reading.resolver.resolve_mapping(raw, path, resource.document)
     broken = {SPELLINGS.get(name, name) for name in unusable(node, path, reading.collector)}
     data, written = _canonical(node, path, reading)
     good = {name: value for name, value in data.items() if name not in broken}
-    result = check(UserPoolProperties, good, node, path, reading.collector, written)
+    result = check(UserPoolProperties, good, Origin(node, path, written), reading.collector)
     if isinstance(result, UserPoolProperties) and not broken:
         return result, written
     if not isinstance(result, UserPoolProperties):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import re
 import sys
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +14,7 @@ from tfgen.errors import Position, Problem
 
 MAX_BYTES: Final = 10 * 1024 * 1024
 STDIN: Final = "-"
+LINE_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 _OTHER_MARKS: Final = (
     (codecs.BOM_UTF32_LE, "UTF-32"),
@@ -29,13 +32,23 @@ class SourceError(Exception):
         self.problem = problem
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class Source:
     """A spec file: `name` as messages show it, `folder` that `$File` may read from."""
 
     name: str
     folder: Path
     text: str
+
+    @cached_property
+    def has_placeholders(self) -> bool:
+        """Whether a `{####}` or `{##text##}` may stand anywhere in the text."""
+        return "{#" in self.text
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines as YAML counts them."""
+        return LINE_BREAK.split(self.text)
 
 
 def read(path: Path) -> Source:

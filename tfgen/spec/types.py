@@ -7,6 +7,7 @@ anything can print it. All of them describe themselves for the JSON Schema.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import Any, Final
@@ -63,7 +64,7 @@ def prop(
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Text of `shortest` to `longest` characters that fits `pattern` (whole); `says` puts the pattern in words.
+    """Text of `shortest` to `longest` characters; all of it fits `pattern`, which `says` puts in words.
 
     A runtime directive passes: its text is not known, so no limit can be applied.
     """
@@ -141,7 +142,7 @@ class Number:
             raise PydanticCustomError(
                 "number", "must be a number, not {kind}", {"kind": kind_of_value(value)}
             )
-        if value != value or abs(value) > 2**1023:
+        if math.isnan(value) or abs(value) > 2**1023:
             raise PydanticCustomError(
                 "number_size", "is not a number that Cognito takes", {"allowed": "at most 2^1023"}
             )

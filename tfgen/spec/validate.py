@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as MappingType
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from tfgen.errors import Position
 from tfgen.spec.expressions import Expression
 from tfgen.spec.model import attributes
-from tfgen.spec.nodes import BROKEN, Mapping, Node, Path, Scalar, child, kind_of, kind_of_value, locate, walk
+from tfgen.spec.nodes import BROKEN, Mapping, Node, Path, Scalar, child, kind_of, locate, walk
 from tfgen.spec.problems import Collector, listed, nearest
 from tfgen.spec.secrets import is_secret
 
@@ -60,51 +62,45 @@ def unusable(node: Node, path: Path, collector: Collector) -> set[str]:
     return first
 
 
-def check(
-    model: type[Model],
-    data: dict[str, Any],
-    node: Node,
-    path: Path,
-    collector: Collector,
-    written: MappingType[str, str] = NOTHING,
-) -> Model | set[str]:
-    """An instance of `model`, or the names of the top properties that are wrong, reported.
+@dataclass(frozen=True, slots=True, repr=False)
+class Origin:
+    """Where data stands: its node, its spec path, and which of its names are spelled otherwise there."""
 
-    `node` and `path` say where `data` stands, `written` which top names are spelled otherwise there.
-    """
+    node: Node
+    path: Path
+    written: MappingType[str, str] = NOTHING
+
+    def locate(self, loc: Path) -> tuple[Position, Path, Node | None]:
+        """Position, whole path and node of a canonical path below the origin."""
+        spelled: Path = tuple(self.written.get(str(step), step) for step in loc[:1]) + loc[1:]
+        current: Node | None = self.node
+        for step in spelled:
+            current = child(current, step)
+        return locate(self.node, spelled), self.path + spelled, current
+
+
+def check(model: type[Model], data: dict[str, Any], origin: Origin, collector: Collector) -> Model | set[str]:
+    """An instance of `model`, or the names of the top properties that are wrong, reported."""
     try:
         return model.model_validate(data)
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
     broken = set()
     for detail in details:
-        _report(model, detail, node, path, collector, written)
-        broken.add(str(detail["loc"][0]) if detail["loc"] else "")
+        loc: Path = tuple(step for step in detail["loc"] if step != "[key]")
+        position, path, node = origin.locate(loc)
+        message, allowed, suggestion = _words(model, detail, loc, node)
+        collector.error(position, path, message, allowed, suggestion)
+        broken.add(str(loc[0]) if loc else "")
     return broken
 
 
-def _report(
-    model: type[BaseModel],
-    detail: ErrorDetails,
-    node: Node,
-    path: Path,
-    collector: Collector,
-    written: MappingType[str, str],
-) -> None:
-    loc: Path = tuple(step for step in detail["loc"] if step != "[key]")
-    spelled: Path = tuple(written.get(str(step), step) for step in loc[:1]) + loc[1:]
-    message, allowed, suggestion = _words(model, detail, node, loc, spelled)
-    collector.error(locate(node, spelled), path + spelled, message, allowed, suggestion)
-
-
 def _words(
-    model: type[BaseModel], detail: ErrorDetails, node: Node, loc: Path, spelled: Path
+    model: type[BaseModel], detail: ErrorDetails, loc: Path, node: Node | None
 ) -> tuple[str, str, str]:
+    """Message, what is allowed and suggestion for one error of pydantic."""
     kind, context = detail["type"], detail.get("ctx", {})
-    current: Node | None = node
-    for step in spelled:
-        current = child(current, step)
-    value = current.value if isinstance(current, Scalar) else None
+    value = node.value if isinstance(node, Scalar) else None
     if kind == "missing":
         return "is missing", "it is required", ""
     if kind == "extra_forbidden":
@@ -112,14 +108,15 @@ def _words(
     if isinstance(value, Expression) and (kind in _WANTED or kind == "literal_error"):
         return "cannot be a value that only a deployment knows", "write the value itself", ""
     if kind == "literal_error":
-        return _choice(value, current, str(context["expected"]), secret=any(map(is_secret, map(str, loc))))
+        return _choice(node, str(context["expected"]), secret=any(map(is_secret, map(str, loc))))
     if kind in _WANTED:
-        found = kind_of(current) if current is not None else kind_of_value(value)
+        found = kind_of(node) if node is not None else "nothing"
         return f"must be {_WANTED[kind]}, not {found}", _hint(kind, value), ""
     return str(detail["msg"]), str(context.get("allowed", "")), ""
 
 
-def _choice(value: object, node: Node | None, expected: str, *, secret: bool) -> tuple[str, str, str]:
+def _choice(node: Node | None, expected: str, *, secret: bool) -> tuple[str, str, str]:
+    value = node.value if isinstance(node, Scalar) else None
     names = expected.replace("'", "").replace(" or ", ", ").split(", ")
     allowed = f"one of {listed(names)}"
     if not isinstance(value, str) or secret:

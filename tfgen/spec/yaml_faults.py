@@ -9,11 +9,10 @@ from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.reader import ReaderError
 
 from tfgen.errors import Position, Problem
-from tfgen.spec.source import Source
+from tfgen.spec.source import LINE_BREAK, Source
 
-_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _UNQUOTED_PLACEHOLDER: Final = re.compile(r"\{#")
-_TRAP: Final = re.compile(r"^\s*(?:- )?[\w-]+:\s+(?P<text>[^\s'\"|>{\[&*#][^#'\"]*?)\s+#.*\{#")
+_TRAP: Final = re.compile(r"\s+#.*\{#")
 
 _KNOWN: Final = (
     ("found character '\\t'", "a tab is used to indent", "YAML indents with spaces"),
@@ -44,7 +43,7 @@ _KNOWN: Final = (
 def explain(error: MarkedYAMLError, source: Source) -> Problem:
     """The Problem for a syntax error, with hints for the usual traps."""
     mark: Any = error.problem_mark or error.context_mark
-    lines = _BREAK.split(source.text)
+    lines = source.lines
     for candidate in (error.context_mark, error.problem_mark):
         line = lines[candidate.line] if candidate is not None and candidate.line < len(lines) else ""
         if found := _UNQUOTED_PLACEHOLDER.search(line):
@@ -64,7 +63,7 @@ def explain(error: MarkedYAMLError, source: Source) -> Problem:
 def bad_character(error: ReaderError, source: Source) -> Problem:
     """The Problem for a character that YAML allows only as an escape."""
     offset = min(error.position or 0, len(source.text))
-    before = _BREAK.split(source.text[:offset])
+    before = LINE_BREAK.split(source.text[:offset])
     at = Position(source.name, len(before), len(before[-1]) + 1)
     code = ord(source.text[offset]) if offset < len(source.text) else 0
     return Problem(
@@ -75,20 +74,13 @@ def bad_character(error: ReaderError, source: Source) -> Problem:
     )
 
 
-def comment_traps(source: Source) -> list[Problem]:
-    """Bare texts that lose a placeholder to a comment: `emailSubject: Code # {####}`."""
-    if "{#" not in source.text:
-        return []
-    found = []
-    for number, line in enumerate(_BREAK.split(source.text), 1):
-        if "{#" in line and (trap := _TRAP.match(line)):
-            at = Position(source.name, number, trap.end("text") + 2)
-            found.append(
-                Problem(
-                    at, "", "everything after ' #' is a comment", "put the whole text in quotes to keep it"
-                )
-            )
-    return found
+def is_trap(source: Source, end: Any) -> bool:
+    """Whether a bare text that ends at the mark `end` loses a placeholder to a comment.
+
+    `emailSubject: Code # {####}` is the subject `Code`.
+    """
+    line = source.lines[end.line] if end.line < len(source.lines) else ""
+    return _TRAP.match(line[end.column :]) is not None
 
 
 def _position(mark: Any, source: Source) -> Position:
