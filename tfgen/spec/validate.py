@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -19,7 +18,6 @@ from tfgen.spec.secrets import is_secret
 
 Model = TypeVar("Model", bound=BaseModel)
 
-NOTHING: Final[MappingType[str, str]] = MappingProxyType({})
 _MOST_NAMES: Final = 14
 _WANTED: Final = {
     "string_type": "text",
@@ -68,7 +66,7 @@ class Origin:
 
     node: Node
     path: Path
-    written: MappingType[str, str] = NOTHING
+    written: MappingType[str, str] = field(default_factory=dict)
 
     def locate(self, loc: Path) -> tuple[Position, Path, Node | None]:
         """Position, whole path and node of a canonical path below the origin."""
