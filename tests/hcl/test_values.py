@@ -221,7 +221,7 @@ def test_what_terraform_would_alter_is_refused(console: TerraformConsole) -> Non
 
 @pytest.mark.parametrize("bad", ["\0", "a\0b", "\ud800", "x\udfff"])
 def test_what_no_terraform_string_can_hold_is_refused(bad: str) -> None:
-    writers: list[Callable[[str], str]] = [values.quoted, values.key, values.comment]
+    writers: list[Callable[[str], str]] = [values.quoted, values.object_key, values.comment]
     writers.append(lambda text: values.literal([{"a": text}]))
     for write in writers:
         with pytest.raises(OutputError, match="cannot hold"):
@@ -289,9 +289,9 @@ def test_numbers_that_are_none_are_refused(value: Any) -> None:
 def test_names() -> None:
     assert values.identifier("myUserPool") == "myUserPool"
     assert values.identifier("1st-pool") == "_1st-pool"
-    assert values.traversal("var", "arns", "createPost") == "var.arns.createPost"
-    assert values.traversal("var", "arns", '1"${x}') == 'var.arns["1\\"$${x}"]'
-    assert values.traversal("var", "arns", "for") == 'var.arns["for"]'
+    assert values.traversal("var", "arns", key="createPost") == "var.arns.createPost"
+    assert values.traversal("var", "arns", key='1"${x}') == 'var.arns["1\\"$${x}"]'
+    assert values.traversal("var", "arns", key="for") == 'var.arns["for"]'
 
 
 @pytest.mark.parametrize("bad", ["", "a b", "../x", "ünï", "a.b", "a\n", 'a"', "-a", "${a}", "a\0"])
@@ -308,7 +308,7 @@ def test_a_comment_is_one_line(text: str) -> None:
 @given(st.dictionaries(KEYS, st.just(1), min_size=1))
 def test_keys_are_read_back(names: dict[str, int]) -> None:
     for name in names:
-        assert read_back(f"{{ {values.key(name)} = 1 }}") == {composed(name): 1}
+        assert read_back(f"{{ {values.object_key(name)} = 1 }}") == {composed(name): 1}
 
 
 def test_long_lists_get_a_line_each() -> None:

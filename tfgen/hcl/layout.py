@@ -46,16 +46,17 @@ class Layout:
         )
         for field in written:
             path = f"{prefix}.{field.name}" if prefix else field.name
-            for at, inner in _instances(field, content[field.name], path):
+            for number, (at, inner) in enumerate(_instances(field, content[field.name], path)):
                 if lines:
                     lines.append("")
+                # What is said of all instances of a repeated block stands above the first.
+                if note := self.comment(at) or (self.comment(path) if number == 0 else ""):
+                    lines.append(f"{'  ' * indent}# {values.comment(note)}")
                 lines += self._block(field, inner, indent, at)
         return lines
 
     def _block(self, field: Field, content: Mapping[str, Any], indent: int, path: str) -> Iterator[str]:
         space = "  " * indent
-        if note := self.comment(path):
-            yield f"{space}# {values.comment(note)}"
         inner = self.body(field.fields, content, indent + 1, path)
         if inner:
             yield f"{space}{field.name} {{"

@@ -55,7 +55,7 @@ def quoted(text: str) -> str:
     return f'"{_escaped(text)}"'
 
 
-def key(text: str) -> str:
+def object_key(text: str) -> str:
     """An object key: bare where HCL allows it, else quoted.
 
     Only characters that are surely one column wide stay as they are, because `terraform fmt` lines
@@ -84,12 +84,12 @@ def is_identifier(text: str) -> bool:
     return _IDENTIFIER.fullmatch(text) is not None and text not in _RESERVED
 
 
-def traversal(*steps: str) -> str:
-    """`a.b.c`: each step a name; the first two must be names, later ones are indexed when they are not."""
-    text = ".".join(identifier(step) for step in steps[:2])
-    for step in steps[2:]:
-        text += f".{step}" if is_identifier(step) else f"[{quoted(step)}]"
-    return text
+def traversal(*names: str, key: str | None = None) -> str:
+    """`a.b.c`, each step a name; `key` picks a member of an object or map."""
+    text = ".".join(identifier(name) for name in names)
+    if key is None:
+        return text
+    return f"{text}.{key}" if is_identifier(key) else f"{text}[{quoted(key)}]"
 
 
 def comment(text: str) -> str:
@@ -260,6 +260,7 @@ def _mapping(value: Mapping[str, Any], resolve: Resolver, indent: int, one_line:
         return "{}"
     names = sorted(value)
     if one_line:
-        return f"{{ {', '.join(f'{key(n)} = {literal(value[n], resolve, one_line=True)}' for n in names)} }}"
-    pairs = [(key(name), literal(value[name], resolve, indent + 1)) for name in names]
+        members = [f"{object_key(name)} = {literal(value[name], resolve, one_line=True)}" for name in names]
+        return f"{{ {', '.join(members)} }}"
+    pairs = [(object_key(name), literal(value[name], resolve, indent + 1)) for name in names]
     return "\n".join(["{", *assignments(pairs, indent + 1), "  " * indent + "}"])
