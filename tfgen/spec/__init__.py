@@ -16,6 +16,7 @@ from tfgen.spec.model import (
     UserPool,
 )
 from tfgen.spec.options import Options
+from tfgen.spec.properties import UserPoolProperties
 
 __all__ = [
     "CognitoAuthorizer",
@@ -26,5 +27,6 @@ __all__ = [
     "Options",
     "Spec",
     "UserPool",
+    "UserPoolProperties",
     "load",
 ]

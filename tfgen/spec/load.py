@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path as FilePath
 
 from tfgen.errors import SpecError
+from tfgen.spec import rules
 from tfgen.spec.compose import ComposeError, Document, compose
 from tfgen.spec.directives.resolve import Resolver
 from tfgen.spec.functions import has_http_events, read_function
 from tfgen.spec.gateways import read_gateway
-from tfgen.spec.merge import Merged, Resource, merge
+from tfgen.spec.merge import IGNORED_ROOT_KEYS, Merged, Resource, merge
 from tfgen.spec.model import Function, Gateway, Spec, UserPool
-from tfgen.spec.nodes import child
+from tfgen.spec.nodes import Path, child
 from tfgen.spec.options import Options
 from tfgen.spec.pools import read_pool
 from tfgen.spec.problems import Collector, nearest
 from tfgen.spec.reading import GATEWAY, KEY_SAYS, POOL, Reading, key_fits, single
+from tfgen.spec.references import check_references
 from tfgen.spec.source import SourceError, read
 
 
-def load(paths: Sequence[Path], options: Options | None = None) -> Spec:
+def load(paths: Sequence[FilePath], options: Options | None = None) -> Spec:
     """Read, check and merge spec files ("-" is standard input).
 
     Raises SpecError with all problems of all files, sorted by position.
@@ -30,10 +33,14 @@ def load(paths: Sequence[Path], options: Options | None = None) -> Spec:
     spec = _spec(documents, options or Options(), collector)
     if collector.errors:
         raise SpecError(list(dict.fromkeys(collector.errors)))
-    return spec
+    return replace(
+        spec,
+        warnings=tuple(sorted(set(collector.warnings))),
+        notices=tuple(sorted(set(collector.notices))),
+    )
 
 
-def _document(path: Path, collector: Collector) -> Document | None:
+def _document(path: FilePath, collector: Collector) -> Document | None:
     try:
         document = compose(read(path))
     except (SourceError, ComposeError) as error:
@@ -64,11 +71,10 @@ def _spec(documents: Sequence[Document], options: Options, collector: Collector)
             _left_alone(resource, reading)
     for function in functions.values():
         for event in function.events:
-            if event.gateway not in gateways:
-                gateways[event.gateway] = Gateway(
-                    event.gateway, False, (*event.path, "properties", "httpApiGatewayName")
-                )
-    return Spec(
+            path = (*event.path, "properties", "httpApiGatewayName")
+            gateways.setdefault(event.gateway, Gateway(event.gateway, False, path))
+    _something_to_do(pools, gateways, reading)
+    found = Spec(
         service_name=options.service_name or _service_name(reading),
         stage=options.stage,
         region=options.region,
@@ -77,9 +83,41 @@ def _spec(documents: Sequence[Document], options: Options, collector: Collector)
         gateways=gateways,
         sources=tuple(document.source.name for document in documents),
         root=merged.root,
-        warnings=tuple(sorted(set(collector.warnings))),
-        notices=tuple(sorted(set(collector.notices))),
     )
+    rules.apply(found, collector)
+    check_references(found, reading.resolver.references, collector)
+    _complaints(documents, found, collector)
+    return found
+
+
+def _something_to_do(pools: dict[str, UserPool], gateways: dict[str, Gateway], reading: Reading) -> None:
+    """A spec without a pool and without a route gives no Terraform at all."""
+    if not pools and not gateways and not reading.collector.errors:
+        reading.error(
+            ("resources",),
+            "has nothing for tfgen",
+            "a user-auth-pool, or a function with http-api-gateway events",
+        )
+
+
+def _complaints(documents: Sequence[Document], spec: Spec, collector: Collector) -> None:
+    """Faults of the text are errors where tfgen reads, and notices where it does not."""
+    for document in documents:
+        for path, problem in document.complaints:
+            if _is_read(path, spec):
+                collector.errors.append(problem)
+            else:
+                collector.notices.append(problem)
+
+
+def _is_read(path: Path, spec: Spec) -> bool:
+    if path[:1] != ("resources",):
+        return path[:1] not in tuple((key,) for key in IGNORED_ROOT_KEYS)
+    if len(path) < 3:
+        return True
+    if path[1] in spec.pools or path[1] in spec.gateways:
+        return True
+    return path[1] in spec.functions and ("events" in path or path[2] != "properties")
 
 
 def _of_type(merged: Merged, kind: str) -> list[Resource]:

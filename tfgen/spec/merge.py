@@ -11,10 +11,13 @@ from tfgen.spec.compose import Document
 from tfgen.spec.nodes import Mapping, Node, Scalar, kind_of
 from tfgen.spec.problems import Collector, nearest
 
-ROOT_KEYS: Final = (
-    "resources", "serviceName", "variables", "directives", "cloudformationResources", "providerConfig",
-    "hooks", "scripts", "deploymentConfig", "stackConfig",
+IGNORED_ROOT_KEYS: Final = (
+    "directives", "cloudformationResources", "providerConfig", "hooks", "scripts", "deploymentConfig",
+    "stackConfig",
 )  # fmt: skip
+"""Root keys of Stacktape that say nothing about user pools."""
+
+ROOT_KEYS: Final = ("resources", "serviceName", "variables", *IGNORED_ROOT_KEYS)
 
 
 @dataclass(slots=True, repr=False)

@@ -115,9 +115,9 @@ class UserPool:
             value = _member(value, step)
         return True
 
-    def spec_path(self, name: str) -> Path:
-        """The whole path of a property, for `Spec.position`."""
-        steps = tuple(int(step) if step.isdigit() else step for step in _steps(name))
+    def spec_path(self, name: str | Path) -> Path:
+        """The whole path of a property, for `Spec.position`; `name` is dotted, or the steps themselves."""
+        steps = name if isinstance(name, tuple) else tuple(map(_numbered, _steps(name)))
         first = self.written.get(str(steps[0]), steps[0])
         return (*self.path, "properties", first, *steps[1:])
 
@@ -151,6 +151,10 @@ def attributes(model: type[BaseModel]) -> dict[str, str]:
 def _steps(name: str) -> list[str]:
     first, *rest = name.split(".")
     return [SPELLINGS.get(first, first), *rest]
+
+
+def _numbered(step: str) -> str | int:
+    return int(step) if step.isdecimal() else step
 
 
 def _member(value: Any, step: str) -> Any:

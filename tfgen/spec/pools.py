@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from tfgen.spec.merge import Resource
 from tfgen.spec.model import UserPool, attributes
 from tfgen.spec.nodes import Mapping, Path
+from tfgen.spec.partial import partial
 from tfgen.spec.properties import SPELLINGS, UserPoolProperties
 from tfgen.spec.reading import Reading, known_members, overrides_of, properties_of
 from tfgen.spec.validate import Origin, check, plain, unusable
 
 _MEMBERS = ("type", "properties", "overrides", "transforms")
-
-
-class Unusable(Exception):
-    """A rule asked for a property that is wrong and already reported."""
-
-
-class _Partial:
-    """The good properties of a pool; asking for a bad one raises Unusable."""
-
-    def __init__(self, properties: UserPoolProperties, broken: frozenset[str]) -> None:
-        self._properties = properties
-        self._broken = broken
-
-    @property
-    def model_fields_set(self) -> set[str]:
-        return self._properties.model_fields_set
-
-    def __getattr__(self, name: str) -> Any:
-        if name in self._broken:
-            raise Unusable(name)
-        return getattr(self._properties, name)
 
 
 def read_pool(resource: Resource, reading: Reading) -> tuple[UserPool, bool]:
@@ -53,7 +33,7 @@ def _properties(resource: Resource, reading: Reading) -> tuple[UserPoolPropertie
     path: Path = (*resource.path, "properties")
     raw = properties_of(resource, reading)
     if raw is None:
-        return _partial({}, frozenset(attributes(UserPoolProperties).values())), {}
+        return partial({}, frozenset(attributes(UserPoolProperties).values())), {}
     node = reading.resolver.resolve_mapping(raw, path, resource.document)
     broken = {SPELLINGS.get(name, name) for name in unusable(node, path, reading.collector)}
     data, written = _canonical(node, path, reading)
@@ -65,7 +45,7 @@ def _properties(resource: Resource, reading: Reading) -> tuple[UserPoolPropertie
         broken |= result
     by_name = attributes(UserPoolProperties)
     good = {name: value for name, value in data.items() if name not in broken}
-    return _partial(good, frozenset(by_name[name] for name in broken if name in by_name)), written
+    return partial(good, frozenset(by_name[name] for name in broken if name in by_name)), written
 
 
 def _canonical(node: Mapping, path: Path, reading: Reading) -> tuple[dict[str, Any], dict[str, str]]:
@@ -84,7 +64,3 @@ def _canonical(node: Mapping, path: Path, reading: Reading) -> tuple[dict[str, A
                 )
         data[today] = plain(value)
     return data, written
-
-
-def _partial(good: dict[str, Any], broken: frozenset[str]) -> UserPoolProperties:
-    return cast(UserPoolProperties, _Partial(UserPoolProperties.model_validate(good), broken))

@@ -26,9 +26,9 @@ class Collector:
         """Something that works and is most likely not meant."""
         self.warnings.append(Problem(at, dotted(path), message, allowed, near))
 
-    def notice(self, at: Position, path: Path, message: str, allowed: str = "") -> None:
-        """Something that tfgen left alone."""
-        self.notices.append(Problem(at, dotted(path), message, allowed))
+    def notice(self, at: Position, path: Path, message: str, allowed: str = "", near: str = "") -> None:
+        """Something that tfgen left alone, or does otherwise than one may think."""
+        self.notices.append(Problem(at, dotted(path), message, allowed, near))
 
 
 def nearest(word: str, names: Iterable[str]) -> str:

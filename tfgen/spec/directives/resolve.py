@@ -12,7 +12,7 @@ from tfgen.spec.compose import MAX_DEPTH, Document
 from tfgen.spec.directives import local
 from tfgen.spec.directives.runtime import RUNTIME
 from tfgen.spec.directives.syntax import Call, DirectiveError, embedded, is_directive, parse
-from tfgen.spec.expressions import Expression, Format
+from tfgen.spec.expressions import Expression, Format, ResourceParam
 from tfgen.spec.merge import Merged
 from tfgen.spec.nodes import BROKEN, Mapping, Node, Path, Scalar, Sequence, Value, kind_of
 from tfgen.spec.options import Options
@@ -38,6 +38,15 @@ _NOT_WHOLE: Final = DirectiveError(
 _BETTER: Final = "best a directive: $Secret('name.key')"
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A `$ResourceParam` and where it stands."""
+
+    position: Position
+    path: Path
+    target: ResourceParam
+
+
 @dataclass(slots=True, repr=False)
 class Resolver:
     """Answers directives for one load."""
@@ -48,6 +57,7 @@ class Resolver:
     collector: Collector
     active: list[int] = field(default_factory=list)
     produced: int = 0
+    references: list[Reference] = field(default_factory=list)
 
     def resolve(self, node: Node, path: Path, document: Document, *, secret: bool = False) -> Node:
         """`node` without directives; secrets are wrapped, faults are reported and become BROKEN."""
@@ -133,7 +143,10 @@ class Resolver:
             self.collector.warn(
                 place.position, place.path, "raw CloudFormation is not rendered", "an input variable"
             )
-        return Scalar(place.position, RUNTIME[name](self.values(call, place), self.merged))
+        found = RUNTIME[name](self.values(call, place), self.merged)
+        if isinstance(found, ResourceParam):
+            self.references.append(Reference(place.position, place.path, found))
+        return Scalar(place.position, found)
 
     def values(self, call: Call, place: local.Place) -> tuple[Value, ...]:
         """The arguments of a directive with nested directives answered; raises DirectiveError."""
