@@ -203,6 +203,7 @@ KIND = Kind(
     deleted=Severity.CRITICAL,
     unmanaged=Severity.MEDIUM,
     import_id="<api_id>/<authorizer_id>",
+    found_through=("aws_apigatewayv2_route", "authorizer_id"),
 )
 
 

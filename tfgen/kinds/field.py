@@ -155,6 +155,10 @@ class Kind:
     `child`: its name in the spec's `overrides`; `cfn_type`: its CloudFormation type.
     `deleted`, `unmanaged`: severity when one is missing live, or is there although no spec has it.
     `import_id`: Terraform's import id format.
+    `root`: the others of its module live in it, and are gone when it is.
+    `single`: a module has at most one; `same_slot(desired, live)` tells the slots apart where there
+    are a few (a prefix and a custom domain).
+    `found_through`: (kind, argument) that refers to it, to find one whose identity has changed.
     `normalise`: folds evaluated values of either side (units, twins) before they are compared.
     """
 
@@ -172,6 +176,10 @@ class Kind:
     controls: tuple[str, ...] = ()
     since: str | None = None
     normalise: Callable[[dict[str, Any]], dict[str, Any]] | None = None
+    root: bool = False
+    single: bool = False
+    same_slot: Callable[[dict[str, Any], dict[str, Any]], bool] = lambda desired, live: True  # noqa: ARG005
+    found_through: tuple[str, str] | None = None
 
     @cached_property
     def by_name(self) -> dict[str, Field]:

@@ -235,6 +235,8 @@ KIND = Kind(
     deleted=Severity.HIGH,
     unmanaged=Severity.INFO,
     import_id="<api_id>",
+    root=True,
+    single=True,
 )
 
 

@@ -184,6 +184,7 @@ KIND = Kind(
     deleted=Severity.HIGH,
     unmanaged=Severity.LOW,
     import_id="<api_id>/<integration_id>",
+    found_through=("aws_apigatewayv2_route", "target"),
 )
 
 

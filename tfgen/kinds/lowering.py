@@ -81,4 +81,5 @@ def origin_of(field: Field, context: Context) -> tuple[str | int, ...] | None:
     if context.pool is None or not field.spec_paths:
         return None
     written = next((path for path in field.spec_paths if context.pool.declared(path)), field.spec_paths[0])
-    return context.pool.spec_path(written)
+    path: tuple[str | int, ...] = context.pool.spec_path(written)
+    return path

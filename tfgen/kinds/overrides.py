@@ -16,7 +16,7 @@ from tfgen.kinds.expressions import to_value
 from tfgen.kinds.field import Field, Kind, Type
 from tfgen.kinds.lowering import Context
 from tfgen.resource import Call, FromData, Ref, Resource, State, Template, Variable
-from tfgen.spec import Spec
+from tfgen.spec import Gateway, Spec, UserPool
 
 Path = tuple[str | int, ...]
 _RUNTIME = (Ref, Variable, FromData, Template, Call)
@@ -47,7 +47,8 @@ def apply_overrides(spec: Spec, state: State) -> None:
     from tfgen.kinds import KINDS
 
     problems: list[Problem] = []
-    for owner in (*spec.pools.values(), *spec.gateways.values()):
+    owners: list[UserPool | Gateway] = [*spec.pools.values(), *spec.gateways.values()]
+    for owner in owners:
         targets = _targets(owner.key, state, KINDS)
         for child, settings in owner.overrides.items():
             path: Path = (*owner.path, "overrides", child)

@@ -60,10 +60,17 @@ def added_by_aws(provider_type: str, key: str, value: Any) -> bool:
 
 
 def canonical_details(details: Any) -> Any:
-    """Details in the form that is compared: scopes sorted, booleans and methods in one case."""
+    """Details in the form that is compared: scopes sorted, booleans and methods in one case.
+
+    Members that AWS never answers (Apple's private key) are left out of both sides.
+    """
     if not isinstance(details, dict):
         return details
-    return {key: _canonical(key, value) for key, value in details.items() if value not in ("", None)}
+    return {
+        key: _canonical(key, value)
+        for key, value in details.items()
+        if value not in ("", None) and key not in NEVER_RETURNED
+    }
 
 
 def _canonical(key: str, value: Any) -> Any:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from typing import Any
 
 from tfgen.kinds.field import Field, Kind, Type
 from tfgen.resource import Address, Resource, Sensitive, Unread
 
-Answers = Mapping[str, Mapping[str, Any]]
+Answers = dict[str, Any]
 """The answers a resource is read from, by source name; a source that failed is missing."""
 
 
@@ -75,7 +76,7 @@ def _read(kind: Kind, fields: tuple[Field, ...], answers: Answers, prefix: str) 
     for field in fields:
         path = live_path(prefix, field)
         if field.read is not None:
-            value = field.read(dict(answers))
+            value = field.read(answers)
         elif field.type is Type.BLOCK:
             value = _read(kind, field.fields, answers, path) or None
         elif field.live is None:
@@ -121,7 +122,7 @@ def dig(answer: Any, path: str) -> Any:
 
 def canonical(field: Field, value: Any) -> Any:
     """One value of either side in the form that is compared; None for absent, "", [] and {}."""
-    if value is None or (isinstance(value, (str, Mapping, list, tuple, Set)) and not value):
+    if value is None or (isinstance(value, (str, Mapping, list, tuple, AbstractSet)) and not value):
         return None
     if field.type is Type.BLOCK:
         done = {

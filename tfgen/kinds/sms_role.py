@@ -156,6 +156,7 @@ ROLE_KIND = Kind(
     deleted=Severity.HIGH,
     unmanaged=Severity.INFO,
     import_id="<role_name>",
+    single=True,
 )
 
 POLICY_FIELDS: tuple[Field, ...] = (

@@ -466,6 +466,8 @@ KIND = Kind(
     deleted=Severity.CRITICAL,
     unmanaged=Severity.INFO,
     import_id="<user_pool_id>",
+    root=True,
+    single=True,
 )
 
 

@@ -88,6 +88,12 @@ FIELDS: tuple[Field, ...] = (
     ),
 )
 
+
+def _is_custom(values: dict[str, Any]) -> bool:
+    """A domain name has dots, a prefix has none. A desired custom domain always has a certificate."""
+    return "certificate_arn" in values or "." in str(values.get("domain"))
+
+
 KIND = Kind(
     type=TYPE,
     doc="The domain of a pool's hosted UI.",
@@ -121,6 +127,8 @@ KIND = Kind(
     deleted=Severity.HIGH,
     unmanaged=Severity.HIGH,
     import_id="<domain>",
+    single=True,
+    same_slot=lambda desired, live: _is_custom(desired) == _is_custom(live),
 )
 
 

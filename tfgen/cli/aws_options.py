@@ -1,0 +1,103 @@
+"""Options of commands that look at AWS, and where ids come from."""
+
+from __future__ import annotations
+
+import json
+import sys
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tfgen.cli.options import Command, pairs
+from tfgen.errors import UsageError
+
+_POOL = "aws_cognito_user_pool"
+
+
+def aws_options(command: Command) -> Command:
+    """How to reach AWS; the command gets `aws`, with the region of `--region`."""
+
+    @click.option("--profile", help="AWS profile.")
+    @click.option("--role-arn", help="Role to assume.")
+    @click.option("--external-id", help="External id of that role.")
+    @click.option("--endpoint-url", help="Another endpoint than AWS's, e.g. an emulator.")
+    @wraps(command)
+    def with_aws(
+        profile: str | None,
+        role_arn: str | None,
+        external_id: str | None,
+        endpoint_url: str | None,
+        region: str | None,
+        **rest: Any,
+    ) -> Any:
+        from tfgen.live import AwsOptions
+
+        aws = AwsOptions(
+            region=region,
+            profile=profile,
+            role_arn=role_arn,
+            external_id=external_id,
+            endpoint_url=endpoint_url,
+        )
+        return command(aws=aws, region=region, **rest)
+
+    return with_aws
+
+
+def known_options(command: Command) -> Command:
+    """Ids and variables that somebody already knows; the command gets `known`."""
+
+    @click.option(
+        "--pool-id",
+        "pool_ids",
+        multiple=True,
+        metavar="NAME=ID",
+        help="Id of the pool that the spec calls NAME.",
+    )
+    @click.option("--outputs", metavar="FILE|-", help="Output of `terraform output -json tfgen`.")
+    @click.option("--state", metavar="FILE|-", help="Terraform state, or output of `terraform show -json`.")
+    @click.option(
+        "--var",
+        "variables",
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="Value of a Terraform variable (map.key=VALUE).",
+    )
+    @wraps(command)
+    def with_known(
+        pool_ids: tuple[str, ...],
+        outputs: str | None,
+        state: str | None,
+        variables: tuple[str, ...],
+        **rest: Any,
+    ) -> Any:
+        from tfgen.known import Known
+        from tfgen.known_sources import from_outputs, from_state
+        from tfgen.resource import Address
+
+        known = Known()
+        if state is not None:
+            from_state(_json(state, "--state"), known)
+        if outputs is not None:
+            from_outputs(_json(outputs, "--outputs"), known)
+        known.variables |= pairs(variables, "--var")
+        for name, pool_id in pairs(pool_ids, "--pool-id").items():
+            known.ids[str(Address(name, _POOL))] = pool_id
+        return command(known=known, **rest)
+
+    return with_known
+
+
+def _json(source: str, option: str) -> Any:
+    """JSON of a file or of stdin ("-"); raises UsageError when there is none."""
+    try:
+        text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise UsageError(f"{option} {source}: {getattr(fault, 'strerror', None) or fault}") from None
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as fault:
+        # The text may hold secrets (a state does), so nothing of it is shown.
+        raise UsageError(f"{option} {source}: no JSON at line {fault.lineno}, column {fault.colno}") from None

@@ -1,0 +1,69 @@
+"""tfgen drift"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from tfgen.cli import exit_codes
+from tfgen.cli.aws_options import aws_options, known_options
+from tfgen.cli.options import format_option, spec_options
+
+if TYPE_CHECKING:
+    from tfgen.known import Known
+    from tfgen.live import AwsOptions
+    from tfgen.spec import Spec
+
+_LEVELS = ("info", "low", "medium", "high", "critical")
+
+
+@click.command("drift")
+@spec_options
+@known_options
+@aws_options
+@format_option("text", "json")
+@click.option(
+    "--fail-on",
+    type=click.Choice(_LEVELS),
+    default="low",
+    show_default=True,
+    help="Least severity that is drift.",
+)
+@click.option("--strict", is_flag=True, help="Values that the spec is silent on count from --fail-on too.")
+@click.option("--no-color", is_flag=True, envvar="NO_COLOR", help="Plain text.")
+def command(
+    spec: Spec,
+    region: str | None,
+    known: Known,
+    aws: AwsOptions,
+    form: str,
+    fail_on: str,
+    strict: bool,
+    no_color: bool,
+) -> int:
+    """Compare live user pools with their spec. Reads AWS, never writes.
+
+    \b
+    tfgen drift pools.yml --region eu-west-1
+    terraform output -json tfgen | tfgen drift pools.yml --outputs -
+    tfgen drift pools.yml --pool-id myUserPool=eu-west-1_AbCdEf123 --format json
+
+    Exit codes: 0 no drift, 1 an error or not everything could be checked, 2 drift.
+    """
+    from tfgen.drift import Policy, compare, fails, not_checked
+    from tfgen.kinds import lower
+    from tfgen.kinds.field import Severity
+    from tfgen.live import connect, fetch
+    from tfgen.report import drift as report
+
+    del region
+    desired = lower(spec)
+    live = fetch(desired, known, connect(aws))
+    result = compare(spec, desired, live, known)
+    policy = Policy(Severity[fail_on.upper()], strict)
+    click.echo(report.render(form, result, policy, color=False if no_color else None), nl=False)
+    if not_checked(result):
+        return exit_codes.ERROR
+    drifted = any(fails(finding, policy) for finding in result.findings)
+    return exit_codes.CHANGED if drifted else exit_codes.CLEAN

@@ -1,0 +1,70 @@
+"""Findings: the only currency between the rooms that compare and the rooms that report."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from typing import Any
+
+from tfgen.errors import Position
+from tfgen.kinds.field import Severity
+from tfgen.resource import Address
+
+
+class Status(enum.Enum):
+    """CloudFormation's words for one thing that was compared, and one of our own."""
+
+    MODIFIED = "MODIFIED"
+    DELETED = "DELETED"
+    """In the spec, not live."""
+    UNMANAGED = "UNMANAGED"
+    """Live, not in the spec."""
+    NOT_CHECKED = "NOT_CHECKED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One difference, or one thing that could not be compared.
+
+    `path` is the Terraform argument, "" for a whole resource. `declared`: the spec (or a documented
+    default of it) decides the value; otherwise the spec is silent and `desired` is AWS's default.
+    `desired` and `live` hold `Sensitive` where a secret is. `effect`: what `terraform apply` would do.
+    `accept`: how to make the spec say what is live. `reason`: why it was not checked, or a remark.
+    `replaces`: apply would destroy and recreate the resource.
+    """
+
+    status: Status
+    address: Address
+    path: str
+    severity: Severity
+    desired: Any = None
+    live: Any = None
+    declared: bool = True
+    position: Position | None = None
+    spec_path: str = ""
+    controls: tuple[str, ...] = ()
+    reason: str = ""
+    effect: str = ""
+    accept: str = ""
+    replaces: bool = False
+
+    @property
+    def sort_key(self) -> tuple[int, str, str, str]:
+        """Urgent first, then by place: the order of every report."""
+        return (-int(self.severity), str(self.address), self.path, self.status.value)
+
+
+@dataclass(slots=True)
+class Result:
+    """What a drift check found, and how much it looked at.
+
+    `resources`: how many desired resources were compared; `by_presence`: secrets of which only the
+    presence can be compared; `quiet`: (address, path, rule id) of known AWS behaviours left out.
+    """
+
+    findings: list[Finding] = field(default_factory=list)
+    resources: int = 0
+    arguments: int = 0
+    by_presence: list[tuple[Address, str]] = field(default_factory=list)
+    quiet: list[tuple[Address, str, str]] = field(default_factory=list)
+    pools: dict[str, dict[str, Any]] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Reports: findings in, text out; nothing is compared or decided here."""

@@ -1,0 +1,66 @@
+"""A drift report for programs; `docs/drift-json.md` describes it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from tfgen.drift import Policy, fails
+from tfgen.finding import Finding, Result, Status
+from tfgen.report.values import plain
+
+FORMAT_VERSION: Final = "1.0"
+"""Minor: members were added. Major: a member changed its meaning or went away."""
+
+
+def render(result: Result, policy: Policy, *, color: bool | None = None) -> str:
+    """One JSON object with all findings, urgent first."""
+    del color
+    findings = [_finding(item, policy) for item in result.findings]
+    document = {
+        "format_version": FORMAT_VERSION,
+        "verdict": _verdict(result, policy),
+        "summary": {
+            "resources_compared": result.resources,
+            "arguments_compared": result.arguments,
+            "drift": sum(1 for item in findings if item["fails"]),
+            "not_checked": sum(1 for item in findings if item["status"] == Status.NOT_CHECKED.value),
+            "compared_by_presence": sorted(f"{address}.{path}" for address, path in result.by_presence),
+        },
+        "findings": findings,
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _verdict(result: Result, policy: Policy) -> str:
+    if any(item.status is Status.NOT_CHECKED for item in result.findings):
+        return "NOT_CHECKED"
+    return "DRIFT" if any(fails(item, policy) for item in result.findings) else "IN_SYNC"
+
+
+def _finding(item: Finding, policy: Policy) -> dict[str, Any]:
+    position = item.position
+    return {
+        "status": item.status.value,
+        "severity": str(item.severity),
+        "fails": fails(item, policy),
+        "declared": item.declared,
+        "module": item.address.module,
+        "resource": str(item.address),
+        "path": item.path,
+        "desired": plain(item.desired),
+        "live": plain(item.live),
+        "spec": None
+        if position is None
+        else {
+            "file": position.file,
+            "line": position.line,
+            "column": position.column,
+            "path": item.spec_path,
+        },
+        "reason": item.reason,
+        "apply": item.effect,
+        "replaces": item.replaces,
+        "accept": item.accept,
+        "controls": list(item.controls),
+    }

@@ -1,0 +1,67 @@
+"""How one value of a finding is shown."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from tfgen.resource import Sensitive, Unknown
+from tfgen.sensitive import MASK
+
+_LONG = 76
+_DIFF_LINES = 8
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON can hold it; a secret as its mask, a set as a sorted list."""
+    match value:
+        case Sensitive():
+            return MASK
+        case Unknown(reason=reason, secret=secret):
+            return MASK if secret else f"(unknown: {reason})"
+        case Mapping():
+            return {
+                str(key): plain(item) for key, item in sorted(value.items(), key=lambda pair: str(pair[0]))
+            }
+        case frozenset():
+            return sorted((plain(item) for item in value), key=str)
+        case list() | tuple():
+            return [plain(item) for item in value]
+        case Decimal():
+            return str(value)
+        case _:
+            return value
+
+
+def short(value: Any) -> str:
+    """One line for one value: JSON, `(absent)`, or the start of something long."""
+    if value is None:
+        return "(absent)"
+    if isinstance(value, Sensitive):
+        return MASK
+    text = json.dumps(plain(value), ensure_ascii=False, sort_keys=True)
+    return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"
+
+
+def change(desired: Any, live: Any) -> list[str]:
+    """A few lines that show what differs: members of sets, lines of texts, else both values."""
+    if isinstance(desired, frozenset) or isinstance(live, frozenset):
+        left, right = frozenset(desired or ()), frozenset(live or ())
+        lines = [f"+ {short(item)}" for item in sorted(right - left, key=str)]
+        return [*lines, *(f"- {short(item)}" for item in sorted(left - right, key=str))]
+    if isinstance(desired, str) and isinstance(live, str) and max(len(desired), len(live)) > _LONG:
+        return _text_diff(desired, live)
+    return [f"spec: {short(desired)}", f"live: {short(live)}"]
+
+
+def _text_diff(desired: str, live: str) -> list[str]:
+    diff = [
+        line[:_LONG]
+        for line in difflib.unified_diff(desired.splitlines(), live.splitlines(), n=0, lineterm="")
+        if not line.startswith(("---", "+++", "@@"))
+    ]
+    rest = len(diff) - _DIFF_LINES
+    return diff if rest <= 0 else [*diff[:_DIFF_LINES], f"… {rest} more lines differ"]
