@@ -18,7 +18,7 @@ from tfgen.spec.validate import plain_lists, unusable
 POOL: Final = "user-auth-pool"
 GATEWAY: Final = "http-api-gateway"
 
-_KEY: Final = re.compile(r"[A-Za-z0-9]{1,64}")
+KEY_PATTERN: Final = "[A-Za-z0-9]{1,64}"
 KEY_SAYS: Final = "1 to 64 letters and digits, nothing else"
 
 
@@ -42,7 +42,7 @@ class Reading:
 
 def key_fits(key: str) -> bool:
     """Whether a name can be a resource's: it becomes a directory and a Terraform name."""
-    return _KEY.fullmatch(key) is not None
+    return re.fullmatch(KEY_PATTERN, key) is not None
 
 
 def known_members(resource: Resource, names: tuple[str, ...], reading: Reading) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -19,14 +19,6 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from tfgen.sensitive import Sensitive
 from tfgen.spec.expressions import Expression
 from tfgen.spec.nodes import kind_of_value
-
-DIRECTIVE: Final = r"^\$[A-Za-z_][A-Za-z0-9_$]*\([\s\S]*\)(\.[\s\S]+)?$"
-"""What a whole value that is a directive looks like, for the JSON Schema."""
-
-
-def directive_schema() -> JsonSchemaValue:
-    """The JSON Schema of a string that is a directive."""
-    return {"type": "string", "pattern": DIRECTIVE, "description": "A directive such as $Secret('name')."}
 
 
 class Properties(BaseModel):
@@ -106,7 +98,7 @@ class Text:
         literal = handler(schema)
         if self.pattern:
             literal["pattern"] = f"^(?:{self.pattern})$"
-        return {"anyOf": [directive_schema(), literal]} if literal != {"type": "string"} else literal
+        return literal
 
 
 @dataclass(frozen=True, slots=True)
