@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tests.harness.console import TerraformConsole
     from tests.harness.http_replay import ReplayServer
     from tests.harness.terraform import TerraformSetup
+    from tests.provider_schema import Schema
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -74,11 +75,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def terraform_setup(tmp_path_factory: pytest.TempPathFactory) -> TerraformSetup:
     """Terraform with the real AWS provider; skips or fails where one of them cannot be had."""
-    from tests.harness.terraform import AWS_PROVIDER, TerraformError, TerraformSetup
+    from tests.harness.terraform import TerraformError, TerraformSetup, write_provider_requirement
 
     directory = tmp_path_factory.mktemp("terraform-setup")
-    source = f'terraform {{\n  required_providers {{\n    aws = {{ source = "{AWS_PROVIDER}" }}\n  }}\n}}\n'
-    (directory / "main.tf").write_text(source)
+    write_provider_requirement(directory)
     try:
         setup = TerraformSetup.find(directory)
         setup.in_directory(directory).init()
@@ -166,3 +166,19 @@ def replay() -> Iterator[ReplayServer]:
     with ReplayServer() as server:
         yield server
     assert not server.unprepared, f"no answers were prepared for {sorted(set(server.unprepared))}"
+
+
+@pytest.fixture(scope="session")
+def real_schema(
+    terraform_setup: TerraformSetup, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Schema]:
+    """`real_schema(kind)`: what the installed provider itself says of a kind, asked once a session."""
+    from tests.harness.terraform import write_provider_requirement
+    from tests.provider_schema import from_terraform
+
+    directory = tmp_path_factory.mktemp("schema")
+    write_provider_requirement(directory)
+    terraform = terraform_setup.in_directory(directory)
+    terraform.init()
+    resources = terraform.provider_schema()["resource_schemas"]
+    return lambda kind: from_terraform(kind, resources[kind]["block"])

@@ -246,6 +246,13 @@ class Terraform:
         return schema
 
 
+def write_provider_requirement(directory: Path) -> None:
+    """A root module that requires the AWS provider and nothing else."""
+    source = json.dumps(AWS_PROVIDER)
+    text = f"terraform {{\n  required_providers {{\n    aws = {{ source = {source} }}\n  }}\n}}\n"
+    (directory / "main.tf").write_text(text)
+
+
 def write_provider_override(
     directory: Path, emulator: Emulator, aliases: Mapping[str, str] | None = None
 ) -> Path:
