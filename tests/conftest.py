@@ -85,9 +85,7 @@ def terraform_setup(tmp_path_factory: pytest.TempPathFactory) -> TerraformSetup:
     except MissingError as missing:
         unavailable(str(missing))
     except TerraformError as failed:
-        unavailable(
-            f"the AWS provider cannot be installed; TFGEN_PROVIDER_MIRROR may name a mirror: {failed}"
-        )
+        unavailable(f"no AWS provider, and TFGEN_PROVIDER_MIRROR names no mirror: {failed.summary}")
     return setup
 
 
