@@ -1,0 +1,1 @@
+"""Measurements of tfgen as a user meets it: whole processes, medians, beside a public yardstick."""
