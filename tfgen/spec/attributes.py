@@ -28,6 +28,10 @@ STANDARD: Final = {
 """Standard attribute -> its data type."""
 
 
+MANAGED: Final = ("sub", "identities")
+"""Standard attributes that nobody but Cognito decides about."""
+
+
 def is_standard(name: str) -> bool:
     """Whether every pool has the attribute."""
     return name in STANDARD

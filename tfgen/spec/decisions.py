@@ -12,8 +12,8 @@ from tfgen.spec import names
 from tfgen.spec.expressions import Expression
 from tfgen.spec.identity_providers import provider_name
 from tfgen.spec.model import Spec, UserPool
+from tfgen.spec.security_properties import DEFAULT_TEMPORARY_PASSWORD_DAYS
 
-DEFAULT_TEMPORARY_PASSWORD_DAYS: Final = 7
 LOCAL_PROVIDER: Final = "COGNITO"
 
 

@@ -6,6 +6,7 @@ language; the kinds turn them into variables, data sources and references.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -79,3 +80,18 @@ class Format(Expression):
     """`$Format('a-{}', x)` and `$CfFormat(...)` with at least one part that is not known yet."""
 
     parts: tuple[str | Expression, ...]
+
+
+def joined(parts: Iterable[str | Expression]) -> str | Expression:
+    """Parts one after the other: a text when all are texts, else a Format without texts side by side."""
+    merged: list[str | Expression] = []
+    for part in parts:
+        for piece in part.parts if isinstance(part, Format) else (part,):
+            last = merged[-1] if merged else None
+            if isinstance(piece, str) and isinstance(last, str):
+                merged[-1] = last + piece
+            elif piece != "":
+                merged.append(piece)
+    if not merged:
+        return ""
+    return merged[0] if len(merged) == 1 else Format(tuple(merged))

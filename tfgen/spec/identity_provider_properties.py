@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import field_validator
 from pydantic_core import PydanticCustomError
@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from tfgen.sensitive import Sensitive
 from tfgen.spec.expressions import Expression
 from tfgen.spec.nodes import kind_of_value
+from tfgen.spec.provider_facts import FACTS
 from tfgen.spec.secrets import is_secret
 from tfgen.spec.types import Properties, Secret, Text, prop, secret
 
@@ -18,6 +19,9 @@ ProviderType = Literal["Facebook", "Google", "LoginWithAmazon", "OIDC", "SAML", 
 AttributeName = Annotated[str, Text(1, 32, runtime=False)]
 ClaimName = Annotated[str | Expression, Text(0, 131072)]
 PROVIDER_NAME = r"[^_\s](?:.{0,30}[^_\s])?"
+
+
+DEFAULT_MAPPING: Final = (("email", "email"),)
 
 
 class IdentityProvider(Properties):
@@ -49,16 +53,20 @@ class IdentityProvider(Properties):
         "attributeMapping",
         "Which claim of the service fills which attribute of the pool.",
         stacktape="email: email",
-        default_text="email: email",
-        factory=lambda: {"email": "email"},
+        default_text=", ".join(f"{name}: {claim}" for name, claim in DEFAULT_MAPPING),
+        factory=lambda: dict(DEFAULT_MAPPING),
     )
     authorize_scopes: tuple[Annotated[str | Expression, Text(1, 2048)], ...] | None = prop(
         None,
         "authorizeScopes",
         "What the application asks the service for.",
         stacktape="by type",
-        default_text="by type: Google profile email openid; Facebook public_profile email; "
-        "LoginWithAmazon profile postal_code; SignInWithApple email name; OIDC email profile openid",
+        default_text="by type: "
+        + "; ".join(
+            f"{name} {' '.join(facts.default_scopes)}"
+            for name, facts in FACTS.items()
+            if facts.default_scopes
+        ),
     )
     provider_details: dict[str, Any] = prop(
         None,

@@ -1,71 +1,15 @@
-"""What each type of identity provider wants to be told, in the Cognito API's own keys.
-
-Keys and required members: CreateIdentityProvider of cognito-idp 2016-04-18.
-"""
+"""What an identity provider of the spec is called, and what Cognito is told about it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
 
 from tfgen.sensitive import Sensitive
-from tfgen.spec.expressions import Expression, Format
+from tfgen.spec.expressions import Expression, joined
 from tfgen.spec.identity_provider_properties import IdentityProvider
+from tfgen.spec.provider_facts import FACTS, ProviderFacts
 
 Detail = str | Sensitive | Expression
-
-
-@dataclass(frozen=True, slots=True)
-class ProviderFacts:
-    """What one provider type is like.
-
-    `username_claim` is the claim that AWS maps to `username` itself; `own_name` tells the
-    types whose name is free from those that must be named like their type.
-    """
-
-    required: tuple[str, ...]
-    default_scopes: tuple[str, ...] = ()
-    scope_separator: str = " "
-    username_claim: str | None = None
-    takes_client: bool = True
-    takes_client_secret: bool = True
-    own_name: bool = False
-    defaults: tuple[tuple[str, str], ...] = ()
-
-
-FACTS: Final[dict[str, ProviderFacts]] = {
-    "Google": ProviderFacts(
-        required=("client_id", "client_secret", "authorize_scopes"),
-        default_scopes=("profile", "email", "openid"),
-        username_claim="sub",
-    ),
-    "Facebook": ProviderFacts(
-        required=("client_id", "client_secret", "authorize_scopes"),
-        default_scopes=("public_profile", "email"),
-        scope_separator=",",
-        username_claim="id",
-    ),
-    "LoginWithAmazon": ProviderFacts(
-        required=("client_id", "client_secret", "authorize_scopes"),
-        default_scopes=("profile", "postal_code"),
-        username_claim="user_id",
-    ),
-    "SignInWithApple": ProviderFacts(
-        required=("client_id", "team_id", "key_id", "private_key", "authorize_scopes"),
-        default_scopes=("email", "name"),
-        username_claim="sub",
-        takes_client_secret=False,
-    ),
-    "OIDC": ProviderFacts(
-        required=("client_id", "authorize_scopes", "oidc_issuer", "attributes_request_method"),
-        default_scopes=("email", "profile", "openid"),
-        username_claim="sub",
-        own_name=True,
-        defaults=(("attributes_request_method", "GET"),),
-    ),
-    "SAML": ProviderFacts(required=(), takes_client=False, takes_client_secret=False, own_name=True),
-}
 
 
 def facts(provider: IdentityProvider) -> ProviderFacts:
@@ -111,11 +55,8 @@ def attribute_mapping(provider: IdentityProvider) -> dict[str, str | Expression]
 def _joined(scopes: Iterable[str | Expression], separator: str) -> str | Expression:
     parts: list[str | Expression] = []
     for scope in scopes:
-        if parts:
-            parts.append(separator)
-        parts.append(scope)
-    literal = [part for part in parts if isinstance(part, str)]
-    return "".join(literal) if len(literal) == len(parts) else Format(tuple(parts))
+        parts += [separator, scope] if parts else [scope]
+    return joined(parts)
 
 
 def _as_text(value: object) -> Detail:

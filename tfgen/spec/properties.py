@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from tfgen.spec.expressions import Expression
 from tfgen.spec.identity_provider_properties import IdentityProvider
 from tfgen.spec.message_properties import (
@@ -16,7 +18,13 @@ from tfgen.spec.message_properties import (
     InviteMessageConfig,
     UserVerificationMessageConfig,
 )
-from tfgen.spec.security_properties import AttributeSchema, MfaConfiguration, PasswordPolicy, UserPoolHooks
+from tfgen.spec.security_properties import (
+    DEFAULT_TEMPORARY_PASSWORD_DAYS,
+    AttributeSchema,
+    MfaConfiguration,
+    PasswordPolicy,
+    UserPoolHooks,
+)
 from tfgen.spec.types import Properties, Text, Whole, prop
 
 DOMAIN_PREFIX = r"[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?"
@@ -27,7 +35,9 @@ OAuthScope = Annotated[
     str | Expression,
     Text(1, 256, r"[\x21\x23-\x5B\x5D-\x7E]+", '1 to 256 printable ASCII characters without space, " and \\'),
 ]
-Url = Annotated[str | Expression, Text(1, 1024)]
+Url = Annotated[
+    str | Expression, Text(1, 1024, r"[^\s\x00-\x1f\x7f]+", "1 to 1024 characters without spaces")
+]
 
 SPELLINGS = {"allowedOathFlows": "allowedOAuthFlows"}
 """Older spellings that mean the same as today's."""
@@ -92,7 +102,7 @@ class UserPoolProperties(Properties):
         "passwordPolicy.temporaryPasswordValidityDays.",
         stacktape="31",
         why="AWS's own default; two settings of Stacktape are one in today's API",
-        default_text="7",
+        default_text=str(DEFAULT_TEMPORARY_PASSWORD_DAYS),
     )
     require_email_verification: bool = prop(
         False,
@@ -210,7 +220,7 @@ class UserPoolProperties(Properties):
         stacktape="false",
         since="newer",
     )
-    allowed_oauth_flows: tuple[OAuthFlow, ...] = prop(
+    allowed_oauth_flows: Annotated[tuple[OAuthFlow, ...], Field(max_length=3)] = prop(
         ("code",),
         "allowedOAuthFlows",
         "The OAuth flows of the app client; allowedOathFlows is the older spelling.",
@@ -218,21 +228,21 @@ class UserPoolProperties(Properties):
         why="the implicit flow puts tokens into URLs; it is on only when written",
         default_text="code, where OAuth is used",
     )
-    allowed_oauth_scopes: tuple[OAuthScope, ...] = prop(
+    allowed_oauth_scopes: Annotated[tuple[OAuthScope, ...], Field(max_length=50)] = prop(
         ("email", "openid", "profile"),
         "allowedOAuthScopes",
         "The OAuth scopes that the app client may ask for.",
         stacktape="email, openid, profile",
         default_text="email, openid, profile, where OAuth is used",
     )
-    callback_urls: tuple[Url, ...] = prop(
+    callback_urls: Annotated[tuple[Url, ...], Field(max_length=100)] = prop(
         (),
         "callbackURLs",
         "Where users land after signing in; the first one is the default.",
         stacktape="http://localhost:3000/api/auth/callback/cognito",
         why="no localhost address in a pool that did not ask for one",
     )
-    logout_urls: tuple[Url, ...] = prop(
+    logout_urls: Annotated[tuple[Url, ...], Field(max_length=100)] = prop(
         (), "logoutURLs", "Where users land after signing out.", stacktape="none"
     )
     identity_providers: tuple[IdentityProvider, ...] = prop(

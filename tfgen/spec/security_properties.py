@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from tfgen.spec.expressions import Expression
 from tfgen.spec.types import Number, Properties, Text, Whole, prop
 
 MfaFactor = Literal["SMS", "SOFTWARE_TOKEN", "EMAIL_OTP"]
+
+DEFAULT_TEMPORARY_PASSWORD_DAYS: Final = 7
+"""What AWS takes when nobody says otherwise, or 0."""
 
 _PARTLY = "a class left out of a partial policy is required, never silently switched off"
 
@@ -60,11 +63,11 @@ class PasswordPolicy(Properties):
     temporary_password_validity_days: Annotated[int, Whole(0, 365)] | None = prop(
         None,
         "temporaryPasswordValidityDays",
-        "Days until a temporary password expires (0 is AWS's default, 7); the same setting as "
+        "Days until a temporary password expires (0 is AWS's default); the same setting as "
         "unusedAccountValidityDays.",
         stacktape="none",
         why="two settings of Stacktape are one in today's API",
-        default_text="7",
+        default_text=str(DEFAULT_TEMPORARY_PASSWORD_DAYS),
     )
 
 

@@ -103,6 +103,8 @@ def _words(
         return "is missing", "it is required", ""
     if kind == "extra_forbidden":
         return _unknown(model, loc)
+    if kind == "too_long":
+        return f"has {context['actual_length']} members", f"{context['max_length']} at most", ""
     if isinstance(value, Expression) and (kind in _WANTED or kind == "literal_error"):
         return "cannot be a value that only a deployment knows", "write the value itself", ""
     if kind == "literal_error":

@@ -120,28 +120,13 @@ def _format(context: Context, call: Call, place: Place) -> Node:
     parts: list[str | ex.Expression] = [literal[0]]
     for value, after in zip(values, literal[1:], strict=True):
         parts += [value if isinstance(value, ex.Expression) else _said(value), after]
-    return Scalar(place.position, joined(parts))
+    return Scalar(place.position, ex.joined(parts))
 
 
 def _said(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)
-
-
-def joined(parts: list[str | ex.Expression]) -> str | ex.Expression:
-    """Parts as one text, or as a Format when one is not known yet; neighbouring texts become one."""
-    merged: list[str | ex.Expression] = []
-    for part in parts:
-        inner = part.parts if isinstance(part, ex.Format) else (part,)
-        for piece in inner:
-            if isinstance(piece, str) and merged and isinstance(merged[-1], str):
-                merged[-1] += piece
-            elif piece != "":
-                merged.append(piece)
-    if not any(isinstance(part, ex.Expression) for part in merged):
-        return "".join(str(part) for part in merged)
-    return merged[0] if len(merged) == 1 else ex.Format(tuple(merged))
 
 
 def _var(context: Context, call: Call, place: Place) -> Node:

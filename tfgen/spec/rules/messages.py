@@ -14,7 +14,7 @@ USERNAME: Final = "{username}"
 SES_REGIONS: Final = ("us-east-1", "us-west-2", "eu-west-1")
 """Regions whose SES identities pools of other regions may use."""
 
-_LINK: Final = re.compile(r"\{##[\s\S]*?##\}")
+_LINK: Final = re.compile(r"\{##(?!##\})[\s\S]+?##\}")
 
 
 def verification_texts(pool: UserPool, _spec: Spec) -> PoolFaults:

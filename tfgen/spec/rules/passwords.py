@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from tfgen.spec.decisions import DEFAULT_TEMPORARY_PASSWORD_DAYS, mfa_factors, sms_used
+from tfgen.spec.decisions import mfa_factors, sms_used, temporary_password_days
 from tfgen.spec.model import Spec, UserPool
 from tfgen.spec.overrides import find_override
 from tfgen.spec.rules.base import PoolFaults, PoolRule, fault
+from tfgen.spec.security_properties import DEFAULT_TEMPORARY_PASSWORD_DAYS
 
 
 def one_validity(pool: UserPool, _spec: Spec) -> PoolFaults:
@@ -14,7 +15,7 @@ def one_validity(pool: UserPool, _spec: Spec) -> PoolFaults:
     temporary = pool.properties.password_policy.temporary_password_validity_days
     if unused is None or temporary is None:
         return
-    if (unused or DEFAULT_TEMPORARY_PASSWORD_DAYS) != (temporary or DEFAULT_TEMPORARY_PASSWORD_DAYS):
+    if (unused or DEFAULT_TEMPORARY_PASSWORD_DAYS) != temporary_password_days(pool):
         yield fault(
             pool,
             "unusedAccountValidityDays",

@@ -7,9 +7,10 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from tfgen.spec.identity_provider_properties import IdentityProvider
-from tfgen.spec.identity_providers import FACTS, facts, provider_details, provider_name
+from tfgen.spec.identity_providers import facts, provider_details, provider_name
 from tfgen.spec.model import Spec, UserPool
 from tfgen.spec.problems import listed, nearest
+from tfgen.spec.provider_facts import FACTS
 from tfgen.spec.rules.base import PoolFaults, PoolRule, fault, literal
 
 REQUEST_METHODS: Final = ("GET", "POST")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tfgen.spec.attributes import CUSTOM_PREFIX, MAX_CUSTOM, STANDARD, data_type, is_standard
+from tfgen.spec.attributes import CUSTOM_PREFIX, MANAGED, MAX_CUSTOM, STANDARD, data_type, is_standard
 from tfgen.spec.decisions import username_attributes
 from tfgen.spec.model import Spec, UserPool
 from tfgen.spec.overrides import find_override
@@ -62,6 +62,15 @@ def standard_type(pool: UserPool, _spec: Spec) -> PoolFaults:
                 ("schema", number, "attributeDataType"),
                 f"the standard attribute {entry.name!r} cannot be {entry.attribute_data_type}",
                 f"it is {wanted}",
+            )
+
+
+def managed(pool: UserPool, _spec: Spec) -> PoolFaults:
+    """Some standard attributes cannot be set up at all."""
+    for number, entry in _entries(pool):
+        if entry.name in MANAGED:
+            yield fault(
+                pool, ("schema", number, "name"), f"{entry.name!r} is set up by Cognito itself", "remove it"
             )
 
 
@@ -138,6 +147,7 @@ RULES: tuple[PoolRule, ...] = (
     PoolRule("R12", "error", unique_names),
     PoolRule("R13", "error", custom_is_optional),
     PoolRule("R14", "error", standard_type),
+    PoolRule("R14", "error", managed),
     PoolRule("R15", "error", ordered_limits),
     PoolRule("R16", "error", mapped_attributes),
     PoolRule("R17", "error", no_alias),

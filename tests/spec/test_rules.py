@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.spec.rule_cases import POOL_CASES, Case
+from tfgen.errors import Problem, SpecError
+from tfgen.spec import Options, load
+from tfgen.spec.rules import POOL_RULES, SPEC_RULES
+
+BASE = "resources.p.properties."
+
+# Where a rule lives when no function carries it: in a limit of a model, or because what
+# tfgen decides cannot break it (tests/spec/test_decisions.py).
+BY_LIMITS = {"R11", "R18", "R30", "R41"}
+BY_DECISION = {"R20", "R24", "R26", "R31", "R42", "R44", "R50"}
+
+
+def said(text: str, path: Path, case: Case) -> list[Problem]:
+    path.write_text(
+        f"resources:\n  p:\n    type: user-auth-pool\n    properties:\n{textwrap.indent(text, ' ' * 6)}\n"
+    )
+    try:
+        spec = load([path], Options(**dict(case.options)))
+    except SpecError as error:
+        return list(error.problems) if case.severity == "error" else pytest.fail(str(error))
+    return list({"error": (), "warning": spec.warnings, "notice": spec.notices}[case.severity])
+
+
+@pytest.mark.parametrize("case", POOL_CASES, ids=lambda case: f"{case.rule}-{case.at}")
+def test_a_rule_blames_the_property_that_breaks_it_and_no_other_spec(case: Case, tmp_path: Path) -> None:
+    spelled = case.at.replace("allowedOAuthFlows", "allowedOathFlows") if "Oath" in case.bad else case.at
+    assert BASE + spelled in [problem.path for problem in said(case.bad, tmp_path / "bad.yml", case)]
+    good = [problem for problem in said(case.good, tmp_path / "good.yml", case) if case.severity == "error"]
+    assert good == []
+    assert BASE + case.at not in [problem.path for problem in said(case.good, tmp_path / "good.yml", case)]
+
+
+def test_every_rule_of_the_language_has_a_home_and_a_case() -> None:
+    registered = {rule.id for rule in POOL_RULES} | {rule.id for rule in SPEC_RULES}
+    language = {f"R{number}" for number in (*range(10, 19), *range(20, 49), *range(50, 58))} | {"R33b"}
+    assert language - registered - BY_LIMITS - BY_DECISION == set()
+    elsewhere = {rule.id for rule in SPEC_RULES} | {"R17", "R27", "R29", "R55"}
+    assert registered - elsewhere - {case.rule for case in POOL_CASES} == set()
+
+
+Lines = Callable[..., list[str]]
+
+
+def pool(properties: str = "", overrides: str = "") -> str:
+    return (
+        "resources:\n  p:\n    type: user-auth-pool\n"
+        + (f"    properties:\n{textwrap.indent(properties, ' ' * 6)}\n" if properties else "")
+        + (f"    overrides:\n{textwrap.indent(overrides, ' ' * 6)}\n" if overrides else "")
+    )
+
+
+def test_r17_aliases_exclude_user_name_attributes(problems: Lines, loaded: Callable[..., object]) -> None:
+    alias = "UserPool: {AliasAttributes: [email]}"
+    (line,) = problems(pool(overrides=alias))
+    assert "spec.yml:5:18: resources.p.overrides.UserPool.AliasAttributes: excludes" in line
+    loaded(pool("allowEmailAsUserName: false\nallowPhoneNumberAsUserName: false", alias))
+
+
+def test_r27_email_codes_need_a_tier_above_lite(problems: Lines, loaded: Callable[..., object]) -> None:
+    properties = (
+        "emailConfiguration: {sesAddressArn: 'arn:aws:ses:eu-west-1:123456789012:identity/a.b'}\n"
+        "mfaConfiguration: {status: ON, enabledTypes: [EMAIL_OTP]}"
+    )
+    (line,) = problems(pool(properties, "UserPool: {UserPoolTier: LITE}"))
+    assert "tier LITE" in line
+    loaded(pool(properties, "aws_cognito_user_pool: {user_pool_tier: PLUS}"))
+
+
+@pytest.mark.parametrize(
+    ("setting", "wrong"),
+    [
+        ("[{Name: verified_email, Priority: 1}]", ""),
+        ("[{Name: verified_email, Priority: 1}, {Name: verified_phone_number, Priority: 2}]", ""),
+        ("[{Name: verified_mail, Priority: 1}]", "is no way to recover"),
+        ("[{Name: verified_email, Priority: 1}, {Name: verified_email, Priority: 2}]", "twice"),
+        ("[{Name: verified_email, Priority: 1}, {Name: verified_phone_number, Priority: 1}]", "twice"),
+        ("[{Name: admin_only, Priority: 1}, {Name: verified_email, Priority: 2}]", "beside another"),
+        ("[{Name: admin_only, Priority: 1}]", ""),
+    ],
+)
+def test_r29_recovery_by_overrides(
+    setting: str, wrong: str, problems: Lines, loaded: Callable[..., object]
+) -> None:
+    text = pool(overrides=f"UserPool: {{AccountRecoverySetting.RecoveryMechanisms: {setting}}}")
+    if not wrong:
+        loaded(text)
+        return
+    assert any(wrong in line for line in problems(text))
+
+
+def test_r55_a_firewall_is_a_regional_one_of_the_spec(problems: Lines, loaded: Callable[..., object]) -> None:
+    wall = "  wall:\n    type: web-app-firewall\n    properties: {scope: %s}\n"
+    (line,) = problems(pool("useFirewall: wal") + wall % "regional")
+    assert line.endswith("'wal' is no web-app-firewall of the spec; did you mean wall?")
+    assert "regional" in problems(pool("useFirewall: wall") + wall % "cdn")[0]
+    loaded(pool("useFirewall: wall") + wall % "regional")
+
+
+def test_a_rule_is_skipped_when_what_it_reads_is_wrong_itself(problems: Lines) -> None:
+    lines = problems(
+        pool("callbackURLs: 7\nallowedOAuthFlows: [code]\nschema: [{name: tier, required: true}]")
+    )
+    assert [line.partition(": ")[2] for line in lines] == [
+        "resources.p.properties.callbackURLs: must be a list, not a number; begin each member with '- '",
+        "resources.p.properties.schema[0].required: 'tier' is a custom attribute, which cannot be required; remove it",
+    ]
