@@ -53,7 +53,13 @@ def _differing(expected: dict[str, Any], actual: dict[str, Any]) -> list[Path]:
     from deepdiff import DeepDiff
 
     left, right = settle(expected, actual)
-    found = DeepDiff(comparable(left), comparable(right), view="tree", threshold_to_diff_deeper=0)
+    found = DeepDiff(
+        comparable(left),
+        comparable(right),
+        view="tree",
+        threshold_to_diff_deeper=0,
+        ignore_private_variables=False,  # a tag or an attribute may be called `__x`
+    )
     return sorted(
         {
             tuple(str(step) for step in change.path(output_format="list"))

@@ -23,6 +23,10 @@ def _dot(value: object) -> object:
     return value.rstrip(".").lower() if isinstance(value, str) else value
 
 
+_TYPES = tuple(
+    "A AAAA CAA CNAME DS HTTPS MX NAPTR NS PTR SOA SPF SRV SSHFP SVCB TLSA TXT".split()  # noqa: SIM905
+)
+
 FIELDS: tuple[Field, ...] = (
     attr(
         "name",
@@ -43,6 +47,7 @@ FIELDS: tuple[Field, ...] = (
         live="Type",
         derive=lambda context: "A",
         required=True,
+        allowed=_TYPES,
         severity=Severity.HIGH,
     ),
     attr(
@@ -76,6 +81,7 @@ FIELDS: tuple[Field, ...] = (
             live="DNSName",
             derive=lambda context: _domain(context, "cloudfront_distribution"),
             required=True,
+            range=(1, 1024),
             canonical=_dot,
             severity=Severity.CRITICAL,
         ),
@@ -86,6 +92,7 @@ FIELDS: tuple[Field, ...] = (
             live="HostedZoneId",
             derive=lambda context: _domain(context, "cloudfront_distribution_zone_id"),
             required=True,
+            range=(1, 32),
             severity=Severity.HIGH,
         ),
         live="AliasTarget",

@@ -274,16 +274,6 @@ def _limits() -> tuple[Field, ...]:
     )
 
 
-def _route_settings(answers: dict[str, Any]) -> dict[str, Any] | None:
-    """AWS answers a mapping of route key to settings."""
-    live = answers.get("stage", {}).get("RouteSettings") or {}
-    return {
-        key: {"route_key": key}
-        | {field.name: item[field.live] for field in _limits() if field.live and field.live in item}
-        for key, item in live.items()
-    } or None
-
-
 STAGE_FIELDS: tuple[Field, ...] = (
     api_id_field("stage"),
     attr(
@@ -347,8 +337,7 @@ STAGE_FIELDS: tuple[Field, ...] = (
         attr("route_key", Type.STRING, "The route.", required=True),
         *_limits(),
         key="route_key",
-        live="RouteSettings",
-        read=_route_settings,
+        live="RouteSettings.*",
     ),
 )
 

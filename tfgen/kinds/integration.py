@@ -23,12 +23,6 @@ def integration_label(function: str, event: HttpEvent) -> str:
     return prefix if event.payload_format == "1.0" else f"{prefix}_v{event.payload_format[0]}"
 
 
-def _response_parameters(answers: dict[str, Any]) -> dict[str, Any] | None:
-    """AWS answers a mapping of status code to mappings."""
-    live = answers.get("integration", {}).get("ResponseParameters") or {}
-    return {code: {"status_code": code, "mappings": dict(items)} for code, items in live.items()} or None
-
-
 FIELDS: tuple[Field, ...] = (
     api_id_field("integration"),
     attr(
@@ -141,11 +135,10 @@ FIELDS: tuple[Field, ...] = (
     blocks(
         "response_parameters",
         "Changes of the response.",
-        attr("mappings", Type.MAP, "What changes.", required=True),
+        attr("mappings", Type.MAP, "What changes.", live="", required=True),
         attr("status_code", Type.STRING, "For which answers.", required=True),
         key="status_code",
-        live="ResponseParameters",
-        read=_response_parameters,
+        live="ResponseParameters.*",
     ),
     block(
         "tls_config",

@@ -10,6 +10,9 @@ from typing import Any
 from tfgen.kinds.field import Field, Kind, Type
 from tfgen.resource import Address, Resource, Sensitive, Unread
 
+EACH = ".*"
+"""The end of a live path that leads to a mapping of objects instead of a list of them."""
+
 Answers = dict[str, Any]
 """The answers a resource is read from, by source name; a source that failed is missing."""
 
@@ -82,7 +85,7 @@ def _read(kind: Kind, fields: tuple[Field, ...], answers: Answers, prefix: str) 
         elif field.live is None:
             value = None
         elif field.type is Type.BLOCKS:
-            value = _read_blocks(field, _dig_source(kind, answers, path))
+            value = _read_blocks(field, _dig_source(kind, answers, path.removesuffix(EACH)))
         else:
             value = _dig_source(kind, answers, path)
         value = canonical(field, value)
@@ -92,17 +95,19 @@ def _read(kind: Kind, fields: tuple[Field, ...], answers: Answers, prefix: str) 
 
 
 def _read_blocks(field: Field, items: Any) -> dict[str, Any] | None:
-    """A list of AWS objects as blocks keyed by the argument that names them."""
+    """A list of AWS objects, or a mapping of them (`live` ends in `.*`), as blocks keyed by `field.key`."""
     if not items:
         return None
+    named = items.items() if isinstance(items, Mapping) else ((None, item) for item in items)
     done: dict[str, Any] = {}
-    for item in items:
-        values = {
+    for name, item in named:
+        values = {} if name is None else {str(field.key): name}
+        values |= {
             member.name: value
             for member in field.fields
-            if member.live and (value := canonical(member, dig(item, member.live))) is not None
+            if member.live is not None and (value := canonical(member, dig(item, member.live))) is not None
         }
-        done[str(values[field.key or ""])] = values
+        done[str(values[str(field.key)])] = values
     return done
 
 
@@ -190,6 +195,10 @@ def _unknown(value: Any, path: str, known: frozenset[str], ignored: Mapping[str,
         return [path]
     if path and not any(inner.startswith(f"{path}.") for inner in known | ignored.keys()):
         return [path]
+    if any(inner == f"{path}{EACH}" or inner.startswith(f"{path}{EACH}.") for inner in known):
+        return sorted(
+            {found for inner in value.values() for found in _unknown(inner, f"{path}{EACH}", known, ignored)}
+        )
     return sorted(
         {
             found

@@ -149,16 +149,9 @@ FIELDS: tuple[Field, ...] = (
         "request_parameter",
         "A parameter that a request must or may have (WebSocket APIs).",
         attr("request_parameter_key", Type.STRING, "The parameter.", required=True),
-        attr("required", Type.BOOL, "It must be there.", required=True),
+        attr("required", Type.BOOL, "It must be there.", live="Required", unset=False, required=True),
         key="request_parameter_key",
-        live="RequestParameters",
-        read=lambda answers: (
-            {
-                key: {"request_parameter_key": key, "required": bool(item.get("Required"))}
-                for key, item in (answers.get("route", {}).get("RequestParameters") or {}).items()
-            }
-            or None
-        ),
+        live="RequestParameters.*",
     ),
 )
 

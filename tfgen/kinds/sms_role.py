@@ -82,7 +82,14 @@ ROLE_FIELDS: tuple[Field, ...] = (
         canonical=json_document,
         severity=Severity.CRITICAL,
     ),
-    attr("description", Type.STRING, "What the role is for.", live="Description", severity=Severity.INFO),
+    attr(
+        "description",
+        Type.STRING,
+        "What the role is for.",
+        live="Description",
+        range=(0, 1000),
+        severity=Severity.INFO,
+    ),
     attr(
         "force_detach_policies",
         Type.BOOL,
@@ -181,6 +188,7 @@ POLICY_FIELDS: tuple[Field, ...] = (
         derive=_publish,
         required=True,
         canonical=json_document,
+        range=(1, 10240),
         severity=Severity.HIGH,
     ),
     attr(

@@ -29,10 +29,10 @@ FIELDS: tuple[Field, ...] = (
     attr(
         "client_id",
         Type.STRING,
-        "The app client that is styled.",
+        "The app client that is styled; ALL for every client without a style of its own.",
         live="ClientId",
         derive=lambda context: Ref(Address(context.pool.key, CLIENT), "id"),
-        change=Change.REPLACES,
+        unset="ALL",
     ),
     attr(
         "css",

@@ -285,7 +285,6 @@ FIELDS: tuple[Field, ...] = (
             "First factors a user may choose from.",
             live="AllowedFirstAuthFactors",
             unset=frozenset({"PASSWORD"}),
-            keeps=True,
             since="5.83.0",
             allowed=("PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"),
             severity=Severity.HIGH,

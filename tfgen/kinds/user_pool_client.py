@@ -63,6 +63,7 @@ def _unit(token: str, live: str, ours: str) -> Field:
         f"Unit of {token}_validity.",
         live=live,
         default=Default(ours, "the spec's own unit"),
+        unset=_UNITS[token][0],
         keeps=True,
         allowed=tuple(SECONDS),
         folded_into=f"{token}_validity",
