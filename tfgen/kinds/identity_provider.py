@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tfgen.kinds.expressions import label
 from tfgen.kinds.field import Change, Field, Kind, Severity, Source, Type, attr
-from tfgen.kinds.lowering import Context, Origins, lower_resource
+from tfgen.kinds.lowering import Context, lower_resource
 from tfgen.kinds.provider_details import canonical_details, enriched_keys
 from tfgen.kinds.rules import ENRICHED_DETAILS, USERNAME_MAPPING
 from tfgen.resource import Address, Ref, Resource
@@ -126,28 +126,12 @@ def lower(spec: Spec, pool: UserPool) -> Iterator[Resource]:
     """
     for index, item in enumerate(pool.get("identityProviders") or ()):
         name = identity_providers.provider_name(item)
-        context = Context(spec, Address(pool.key, TYPE, provider_label(name)), pool, item)
+        address = Address(pool.key, TYPE, provider_label(name))
+        context = Context(spec, address, pool, item, base=f"identityProviders.{index}")
         resource = lower_resource(KIND, context)
-        resource.origins = _origins(pool, index, resource.origins)
         written = resource.values["provider_details"]
         added = sorted(key for key in enriched_keys(item.type) if key not in written)
         if added:
             resource.lifecycle["ignore_changes"] = [f'provider_details["{key}"]' for key in added]
         yield resource
 
-
-def _origins(pool: UserPool, index: int, origins: Origins) -> Origins:
-    """The table names properties of one entry; findings point into this entry of the list."""
-    entry = f"identityProviders.{index}"
-    return {
-        path: pool.spec_path(f"{entry}.{_first_written(pool, entry, _field(path).spec_paths)}")
-        for path in origins
-    }
-
-
-def _first_written(pool: UserPool, entry: str, names: tuple[str, ...]) -> str:
-    return next((name for name in names if pool.declared(f"{entry}.{name}")), names[0])
-
-
-def _field(path: str) -> Field:
-    return KIND.by_name[path]

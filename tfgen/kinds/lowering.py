@@ -18,12 +18,16 @@ Origins = dict[str, tuple[str | int, ...]]
 class Context:
     """What a derived field may look at: the spec, its pool (a UserPool; None for gateway kinds) and `item`,
     the part of the spec this one resource stands for (a provider, an event, a hook, …).
+
+    `base`: the dotted spec path of `item` where the field table names properties of the item, not of
+    the pool (`identityProviders.0`).
     """
 
     spec: Spec
     address: Address
     pool: Any
     item: Any = None
+    base: str = ""
 
 
 def lower_resource(kind: Kind, context: Context, **facts: Any) -> Resource:
@@ -80,6 +84,7 @@ def origin_of(field: Field, context: Context) -> tuple[str | int, ...] | None:
     """The spec path that a finding on `field` points at: the first written one of those that decide it."""
     if context.pool is None or not field.spec_paths:
         return None
-    written = next((path for path in field.spec_paths if context.pool.declared(path)), field.spec_paths[0])
+    paths = [f"{context.base}.{path}" if context.base else path for path in field.spec_paths]
+    written = next((path for path in paths if context.pool.declared(path)), paths[0])
     path: tuple[str | int, ...] = context.pool.spec_path(written)
     return path
