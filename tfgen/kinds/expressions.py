@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from tfgen.resource import Address, Call, DataSource, FromData, Ref, Template, Variable
@@ -55,8 +56,14 @@ def _expression(value: spec_expressions.Expression, context: Context) -> Any:
             source = DataSource("aws_cloudformation_stack", label(f"{region or ''}{stack}"), arguments)
             return FromData(source, "outputs", key=output)
         case spec_expressions.Format(parts=parts):
-            return Template(tuple(to_value(part, context) for part in parts))
+            return Template(tuple(_flat(to_value(part, context) for part in parts)))
     raise TypeError(f"no Terraform value for {type(value).__name__}")
+
+
+def _flat(parts: Iterable[Any]) -> Iterator[Any]:
+    """A template within a template is one text."""
+    for part in parts:
+        yield from part.parts if isinstance(part, Template) else (part,)
 
 
 def _secret(name: str, key: str | None) -> Any:
@@ -94,7 +101,7 @@ def domain_name(pool: str, context: Context) -> Any:
     if custom is not None:
         return to_value(custom, context)
     region = context.spec.region or Variable("region", "The AWS region of the pools.")
-    prefix = Ref(Address(pool, "aws_cognito_user_pool_domain"), "domain")
+    prefix = Ref(Address(pool, "aws_cognito_user_pool_domain", "prefix"), "domain")
     return Template((prefix, ".auth.", region, ".amazoncognito.com"))
 
 
