@@ -109,7 +109,7 @@ def build(state: State, kinds: Mapping[str, Kind]) -> list[Module]:
             raise OutputError(f"{one.key!r} and {other.key!r} would be the same Terraform module; rename one")
     for module in found:
         _wire(module, modules)
-        module.floor = floor(module.resources, kinds)
+        module.floor = floor(module.resources, module.data.values(), kinds)
     return found
 
 

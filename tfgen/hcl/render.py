@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePath
-from typing import Any, Final
+from typing import Any
 
 from tfgen.errors import OutputError
 from tfgen.hcl import modules as graph
@@ -14,9 +14,6 @@ from tfgen.hcl.templates import Templates
 from tfgen.kinds import KINDS
 from tfgen.kinds.field import Kind
 from tfgen.resource import State
-
-OUTPUT_FORMAT: Final = "1"
-"""Version of what the root output `tfgen` holds; a reader refuses one that it does not know."""
 
 _SHARED = ("data", "outputs", "variables", "versions")
 _NAMED_SOURCES = 3
@@ -99,9 +96,8 @@ def _root(writer: _Writer, found: Sequence[Module], region: str | None) -> None:
     content = {
         "modules": [views.CallView(module, names) for module in found],
         "variables": views.variables(inputs),
-        "known_variables": views.known_variables(inputs, indent=2),
+        "outputs": [views.root_output(found, inputs)],
         "region": values.traversal("var", "region") if region is None else values.quoted(region),
-        "format_version": values.quoted(OUTPUT_FORMAT),
         "terraform": versions.TERRAFORM,
         "provider": versions.constraint(max((module.floor for module in found), default=versions.BASE)),
     }

@@ -35,22 +35,25 @@ class Templates:
     def __init__(self, own: Path | None = None) -> None:
         names = _names(built_in())
         folders = [built_in()]
+        self._own: frozenset[str] = frozenset()
         if own is not None:
             if not own.is_dir():
                 raise OutputError(f"{own} is not a folder with templates")
             folders.insert(0, own)
-            names |= _checked(_names(own), names, own)
+            self._own = frozenset(_checked(_names(own), names, own))
+            names |= self._own
         self.names = frozenset(names)
         self._environment = _environment(tuple(folders))
 
     def files(self, folder: str) -> list[str]:
-        """The names of the files that the templates of a folder write, the catch-all last."""
-        found = [
-            name.removeprefix(f"{folder}/").removesuffix(SUFFIX)
-            for name in self.names
-            if name.startswith(f"{folder}/")
-        ]
-        return sorted(found, key=lambda name: (name == "other", name))
+        """The files that the templates of a folder write, in the order in which they take resources.
+
+        A team's own come first, so that they may take what a built-in one would; the catch-all is last.
+        """
+        found = [name for name in self.names if name.startswith(f"{folder}/")]
+        catch_all = f"{folder}/other{SUFFIX}"
+        found.sort(key=lambda name: (name == catch_all, name not in self._own, name))
+        return [name.removeprefix(f"{folder}/").removesuffix(SUFFIX) for name in found]
 
     def text(self, name: str, values: dict[str, Any]) -> str:
         """What the template `folder/name` makes of `values`, without empty lines at its ends.
@@ -68,6 +71,10 @@ class Templates:
             ) from error
         except TemplateError as error:
             raise OutputError(f"template {file}: {error.message}") from error
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            if file not in self._own:
+                raise
+            raise OutputError(f"template {file}: {error}") from error
         return text.strip("\n")
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Final
 
 from tfgen.kinds.field import Field, Kind, Type
-from tfgen.resource import Resource
+from tfgen.resource import DataSource, Resource
 
 Version = tuple[int, ...]
 
@@ -20,6 +20,9 @@ difference for ever."""
 
 _BELOW: Final = "7.0"
 
+DATA_REGION: Final[Version] = (6, 0)
+"""The release in which every regional data source got the argument `region`."""
+
 
 def constraint(version: Version) -> str:
     """The provider constraint with `version` as its floor."""
@@ -27,9 +30,10 @@ def constraint(version: Version) -> str:
     return f">= {'.'.join(map(str, numbers))}, < {_BELOW}"
 
 
-def floor(resources: Iterable[Resource], kinds: Mapping[str, Kind]) -> Version:
-    """The oldest provider release that has everything these resources use, at least BASE."""
-    needed = BASE
+def floor(resources: Iterable[Resource], data: Iterable[DataSource], kinds: Mapping[str, Kind]) -> Version:
+    """The oldest provider release that has everything these resources and data sources use, at least BASE."""
+    regional = any(name == "region" for source in data for name, _ in source.arguments)
+    needed = DATA_REGION if regional else BASE
     for resource in resources:
         kind = kinds[resource.kind]
         if kind.since is not None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from tfgen.hcl import values
 from tfgen.hcl.layout import Layout
@@ -14,6 +15,9 @@ from tfgen.hcl.modules import Input, Module, Output, short
 from tfgen.hcl.origins import Origins
 from tfgen.kinds.field import Kind
 from tfgen.resource import DataSource, Resource
+
+OUTPUT_FORMAT: Final = "1"
+"""Version of what the root output `tfgen` holds; a reader refuses one that it does not know."""
 
 _IGNORED = re.compile(r'[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z_][A-Za-z0-9_-]*|\["[A-Za-z0-9_.:-]+"\]|\[\d+\])*')
 
@@ -102,12 +106,20 @@ def data(module: Module) -> list[BlockView]:
     ]
 
 
-def known_variables(inputs: Mapping[str, Input], indent: int) -> str:
-    """An object of the variables whose values a later run may read in the outputs, by their spec's name."""
-    members = {
+def root_output(modules: Iterable[Module], inputs: Mapping[str, Input]) -> BlockView:
+    """The root's output `tfgen`: the id of every resource, and the variables that are no secret."""
+    known = {
         item.spec_name: values.traversal("var", item.name) for item in inputs.values() if not item.sensitive
     }
-    return _object(members, indent)
+    ids = [f"      module.{module.name}.resource_ids," for module in modules]
+    members = [
+        ("format_version", values.quoted(OUTPUT_FORMAT)),
+        ("resources", "\n".join(["merge(", *ids, "    )"]) if ids else "{}"),
+        ("variables", _object(known, 2)),
+    ]
+    what = "What `tfgen drift --outputs` needs to find everything this configuration manages."
+    value = "\n".join(["{", *values.assignments(members, 2), "  }"])
+    return BlockView(["tfgen"], [("description", values.quoted(what)), ("value", value)])
 
 
 def _sorted(inputs: Mapping[str, Input]) -> list[Input]:

@@ -101,6 +101,9 @@ def _lock(out: Path) -> Iterator[None]:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise OutputError(f"another run of tfgen is writing to {out}") from error
+        except OSError:
+            # Some network disks cannot lock a folder; a run without a lock is better than none.
+            pass
         yield
     finally:
         os.close(descriptor)
