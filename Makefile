@@ -46,13 +46,14 @@ clean:
 
 $(READY): pyproject.toml
 	@[ -n "$(PYTHON)" ] || { echo "no Python >= 3.11 found; say which: make PYTHON=/path/to/python" >&2; exit 1; }
-	$(PYTHON) -m venv .venv || { echo "this Python cannot make virtual environments; install its venv package (Debian: python3-venv)" >&2; exit 1; }
-	$(BIN)/python -m pip install --quiet --editable '.[dev,demo]'
+	@echo 'installing tfgen and its tools into .venv (about a minute) …' >&2
+	@$(PYTHON) -m venv .venv || { echo "this Python cannot make virtual environments; install its venv package (Debian: python3-venv)" >&2; exit 1; }
+	@$(BIN)/python -m pip install -qq --editable '.[dev,demo]'
 	@touch $@
 
 # A test double, so it is pinned: tests/harness/ministack_main.py mends this very release.
 $(MINISTACK): Makefile
 	@$(PYTHON) -m venv .venv-ministack \
-		&& .venv-ministack/bin/python -m pip install --quiet 'ministack==1.5.33' \
+		&& .venv-ministack/bin/python -m pip install -qq 'ministack==1.5.33' \
 		&& touch $@ \
 		|| echo "ministack could not be installed: the tests that need it will skip" >&2

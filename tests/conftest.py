@@ -75,17 +75,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def terraform_setup(tmp_path_factory: pytest.TempPathFactory) -> TerraformSetup:
     """Terraform with the real AWS provider; skips or fails where one of them cannot be had."""
-    from tests.harness.terraform import TerraformError, TerraformSetup, write_provider_requirement
+    from tests.harness.terraform import TerraformSetup
 
     directory = tmp_path_factory.mktemp("terraform-setup")
-    write_provider_requirement(directory)
     try:
         setup = TerraformSetup.find(directory)
-        setup.in_directory(directory).init()
+        setup.ensure_provider(directory)
     except MissingError as missing:
         unavailable(str(missing))
-    except TerraformError as failed:
-        unavailable(f"no AWS provider, and TFGEN_PROVIDER_MIRROR names no mirror: {failed.summary}")
     return setup
 
 

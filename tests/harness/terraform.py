@@ -12,7 +12,6 @@ One command costs several seconds whatever it is asked: put many cases into one 
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import json
 import os
@@ -30,6 +29,7 @@ from tests.harness.process import run, scrubbed_environment
 from tests.harness.requirements import MissingError
 
 AWS_PROVIDER: Final = "registry.terraform.io/hashicorp/aws"
+TESTED_RELEASE: Final = "5.100.0"
 
 # The provider's own names of the services our kinds talk to (its `endpoints` block).
 ENDPOINTS: Final = (
@@ -45,7 +45,7 @@ ENDPOINTS: Final = (
     "sts",
 )
 
-_REPOSITORY = Path(__file__).resolve().parents[2]
+_FETCHED = Path(__file__).resolve().parents[2] / ".pytest_cache" / "terraform-plugins"
 
 
 class TerraformError(Exception):
@@ -116,62 +116,61 @@ class Plan:
 
 @dataclass(frozen=True)
 class TerraformSetup:
-    """A terraform binary, where providers come from, and an environment without real accounts."""
+    """A terraform binary, a folder that providers come from, and an environment without real accounts."""
 
     binary: Path
-    mirror: Path | None
+    mirror: Path
     environment: Mapping[str, str]
 
     @classmethod
     def find(cls, scratch: Path) -> Self:
-        """Look for terraform on PATH and the provider mirror in `TFGEN_PROVIDER_MIRROR`.
+        """Terraform from PATH; `scratch` takes its configuration and stands for home. Raises MissingError.
 
-        Without a mirror providers come from the public registry, kept between runs in
-        `TF_PLUGIN_CACHE_DIR` or pytest's cache directory. `scratch` takes the CLI's
-        configuration and home. Raises MissingError.
+        Providers come from the filesystem mirror `TFGEN_PROVIDER_MIRROR`, else from pytest's
+        cache folder, which `ensure_provider()` fills.
         """
         binary = shutil.which("terraform")
         if binary is None:
             raise MissingError("terraform is not on PATH")
+        mirror = Path(os.environ.get("TFGEN_PROVIDER_MIRROR") or _FETCHED).resolve()
+        config = scratch / "terraformrc"
+        path = json.dumps(str(mirror))
+        config.write_text(f"provider_installation {{\n  filesystem_mirror {{\n    path = {path}\n  }}\n}}\n")
         environment = scrubbed_environment(scratch) | {
             "CHECKPOINT_DISABLE": "1",
+            "TF_CLI_CONFIG_FILE": str(config),
             "TF_IN_AUTOMATION": "1",
             "TF_INPUT": "0",
-            "TF_CLI_ARGS": "",
             # The provider's start is mostly garbage collection: less of it saves a third of the CPU time.
             "GOGC": "400",
         }
-        mirror = None
-        config = scratch / "terraformrc"
-        if wanted := os.environ.get("TFGEN_PROVIDER_MIRROR"):
-            mirror = Path(wanted).resolve()
-            if not (mirror / AWS_PROVIDER).is_dir():
-                raise MissingError(f"TFGEN_PROVIDER_MIRROR ({mirror}) has no {AWS_PROVIDER}")
-            path = json.dumps(str(mirror))
-            config.write_text(
-                f"provider_installation {{\n  filesystem_mirror {{\n    path = {path}\n  }}\n}}\n"
-            )
-        else:
-            default = _REPOSITORY / ".pytest_cache" / "terraform-plugins"
-            cache = Path(os.environ.get("TF_PLUGIN_CACHE_DIR") or default)
-            cache.mkdir(parents=True, exist_ok=True)
-            config.write_text(f"plugin_cache_dir = {json.dumps(str(cache))}\n")
-        return cls(Path(binary), mirror, environment | {"TF_CLI_CONFIG_FILE": str(config)})
+        return cls(Path(binary), mirror, environment)
 
     def in_directory(self, directory: Path, environment: Mapping[str, str] | None = None) -> Terraform:
         """Terraform with `directory` as its root module; `environment` adds variables (`TF_VAR_x`)."""
         return Terraform(self, directory, {**self.environment, **(environment or {})})
 
-    @contextlib.contextmanager
-    def installing(self) -> Iterator[None]:
-        """Hold while `terraform init` fills the shared plugin cache: two at once would damage it."""
-        if self.mirror is not None:
-            yield
+    def ensure_provider(self, scratch: Path) -> None:
+        """Have the AWS provider in the mirror; without a given mirror it is fetched, once a checkout.
+
+        Raises MissingError when a given mirror lacks it or the public registry cannot be reached.
+        """
+        if list((self.mirror / AWS_PROVIDER).glob("*/*/")):
             return
-        lock = _REPOSITORY / ".pytest_cache" / "terraform-plugins.lock"
-        with lock.open("w") as handle:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            yield
+        if self.mirror != _FETCHED.resolve():
+            raise MissingError(f"TFGEN_PROVIDER_MIRROR ({self.mirror}) has no {AWS_PROVIDER}")
+        self.mirror.mkdir(parents=True, exist_ok=True)
+        # A plugin cache has the layout of an unpacked mirror. Two processes would damage it.
+        config = scratch / "fetch.terraformrc"
+        config.write_text(f"plugin_cache_dir = {json.dumps(str(self.mirror))}\n")
+        write_provider_requirement(scratch)
+        with self.mirror.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            try:
+                self.in_directory(scratch, {"TF_CLI_CONFIG_FILE": str(config)}).init()
+            except TerraformError as failed:
+                reason = "no AWS provider: TFGEN_PROVIDER_MIRROR names no mirror, and the registry gives none"
+                raise MissingError(f"{reason}: {failed.summary}") from failed
 
 
 @dataclass(frozen=True)
@@ -194,8 +193,7 @@ class Terraform:
 
     def init(self) -> None:
         """Install providers and modules."""
-        with self.setup.installing():
-            self.run("init", "-no-color", "-input=false")
+        self.run("init", "-no-color", "-input=false")
 
     def fmt_check(self) -> list[str]:
         """The files below the directory that `terraform fmt` would change."""
@@ -247,9 +245,9 @@ class Terraform:
 
 
 def write_provider_requirement(directory: Path) -> None:
-    """A root module that requires the AWS provider and nothing else."""
-    source = json.dumps(AWS_PROVIDER)
-    text = f"terraform {{\n  required_providers {{\n    aws = {{ source = {source} }}\n  }}\n}}\n"
+    """A root module that requires the AWS provider, in the release we test with, and nothing else."""
+    aws = f'{{ source = "{AWS_PROVIDER}", version = "{TESTED_RELEASE}" }}'
+    text = f"terraform {{\n  required_providers {{\n    aws = {aws}\n  }}\n}}\n"
     (directory / "main.tf").write_text(text)
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from tests.harness.console import TerraformConsole
 from tests.harness.emulators import Emulator
+from tests.harness.requirements import MissingError
 from tests.harness.terraform import (
     ENDPOINTS,
     Terraform,
@@ -156,15 +157,20 @@ def test_fmt_check_names_files(terraform_setup: TerraformSetup, tmp_path: Path) 
 
 
 def test_environment_is_scrubbed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    if shutil.which("terraform") is None:
-        pytest.skip("terraform is not on PATH")
-    monkeypatch.delenv("TFGEN_PROVIDER_MIRROR", raising=False)
-    monkeypatch.setenv("TF_PLUGIN_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setattr(shutil, "which", lambda name: f"/somewhere/{name}")
     for name in ("AWS_CA_BUNDLE", "AWS_PROFILE", "AWS_SESSION_TOKEN", "TF_CLI_ARGS_plan", "TF_LOG"):
         monkeypatch.setenv(name, "from outside")
     environment = TerraformSetup.find(tmp_path).environment
     assert "from outside" not in environment.values()
     assert environment["AWS_ACCESS_KEY_ID"] == "testing"
+    assert environment["TF_CLI_CONFIG_FILE"] == str(tmp_path / "terraformrc")
+
+
+def test_a_mirror_without_the_provider_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: f"/somewhere/{name}")
+    monkeypatch.setenv("TFGEN_PROVIDER_MIRROR", str(tmp_path))
+    with pytest.raises(MissingError, match="TFGEN_PROVIDER_MIRROR"):
+        TerraformSetup.find(tmp_path).ensure_provider(tmp_path)
 
 
 def test_console_evaluates_in_order(console: TerraformConsole) -> None:
