@@ -1,0 +1,90 @@
+"""From options to boto3: one session, one client for each service and region."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from tfgen.errors import LiveError
+from tfgen.live.aws import Aws
+from tfgen.live.clients import Client
+from tfgen.live.errors import fault_of
+from tfgen.live.options import AwsOptions
+from tfgen.live.raw import keep_unmodelled
+
+_USER_AGENT = "tfgen"
+_IDLE_SPARE = 2
+
+
+def connect(options: AwsOptions) -> Aws:
+    """The way to AWS by the standard credential chain; no call is made yet.
+
+    Raises LiveError when the profile or boto3's configuration is broken.
+    """
+    import boto3
+    from botocore.config import Config
+
+    # botocore logs whole answers, secrets included, at level DEBUG.
+    logging.getLogger("botocore").setLevel(logging.INFO)
+    config = Config(
+        # The default mode does not know Cognito's throttling (TooManyRequestsException with HTTP 400).
+        retries={"mode": "standard", "total_max_attempts": options.attempts},
+        connect_timeout=options.connect_timeout,
+        read_timeout=options.read_timeout,
+        max_pool_connections=options.pools_at_once + _IDLE_SPARE,
+        user_agent_extra=_USER_AGENT,
+    )
+    try:
+        session = boto3.session.Session(profile_name=options.profile, region_name=options.region)
+        region = session.region_name
+        if options.role_arn is not None:
+            session = _with_role(session, options, options.role_arn, config)
+    except Exception as error:
+        fault = fault_of(error)
+        if fault is None:
+            raise
+        raise LiveError(f"the AWS session {fault.text}") from None
+    # The stubs have an overload for each literal service name; here it is any of them.
+    make: Any = session.client
+
+    def make_client(service: str, where: str) -> Client:
+        client: Any = make(service, region_name=where, endpoint_url=options.endpoint_url, config=config)
+        client.meta.events.register("before-parse", keep_unmodelled)
+        made: Client = client
+        return made
+
+    return Aws(make_client, options, region)
+
+
+def _with_role(session: Any, options: AwsOptions, role_arn: str, config: Any) -> Any:
+    """A session with the role's credentials, which botocore renews by itself."""
+    import boto3
+    import botocore.session
+    from botocore.credentials import (
+        AssumeRoleCredentialFetcher,
+        CredentialProvider,
+        DeferredRefreshableCredentials,
+    )
+
+    def sts(service: str, **facts: Any) -> Any:
+        where = facts.pop("region_name", None) or session.region_name or "us-east-1"
+        facts.setdefault("config", config)
+        return session.client(service, region_name=where, endpoint_url=options.endpoint_url, **facts)
+
+    extra = {"RoleSessionName": _USER_AGENT}
+    if options.external_id is not None:
+        extra["ExternalId"] = options.external_id
+    source = session.get_credentials()
+    if source is None:
+        raise LiveError("--role-arn needs credentials to begin with and there are none: give --profile")
+    fetcher = AssumeRoleCredentialFetcher(sts, source, role_arn, extra)
+
+    class AssumedRole(CredentialProvider):
+        METHOD: str | None = "tfgen-assume-role"
+
+        def load(self) -> Any:
+            return DeferredRefreshableCredentials(fetcher.fetch_credentials, "tfgen-assume-role")
+
+    core = botocore.session.get_session()
+    core.get_component("credential_provider").insert_before("env", AssumedRole())
+    return boto3.session.Session(botocore_session=core, region_name=session.region_name)

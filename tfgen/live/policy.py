@@ -1,0 +1,142 @@
+"""The least IAM policy that lets a run read what a spec stands for. Pure: no AWS is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from tfgen.kinds import (
+    KINDS,
+    dns_record,
+    http_api,
+    identity_provider,
+    lambda_permission,
+    sms_role,
+    ui_customization,
+    user_pool,
+    user_pool_client,
+    user_pool_domain,
+)
+from tfgen.known import Known
+from tfgen.live.operations import LIST_APIS, LIST_CLIENTS, LIST_POOLS, LIST_PROVIDERS, LIST_ROLE_POLICIES
+from tfgen.resource import Address, Resource, State, Unknown, evaluate
+
+_ANY: Final = "*"
+_IN_A_POOL: Final = (
+    user_pool.TYPE,
+    user_pool_client.TYPE,
+    identity_provider.TYPE,
+    ui_customization.TYPE,
+)
+
+
+def policy(desired: State, known: Known | None = None) -> dict[str, Any]:
+    """An IAM policy document for `fetch` of this desired state, as narrow as what is known allows.
+
+    What `known` does not have (account, region, ids) is `*`. `sts:GetCallerIdentity` needs no
+    permission. The statements are in a fixed order; actions and resources are sorted.
+    """
+    world = _World(desired, known or Known())
+    statements = [
+        {"Sid": sid, "Effect": "Allow", "Action": sorted(actions), "Resource": sorted(set(resources))}
+        for sid, actions, resources in world.statements()
+        if resources
+    ]
+    return {"Version": "2012-10-17", "Statement": statements}
+
+
+def _actions(*kinds: str) -> set[str]:
+    return {source.action for kind in kinds for source in KINDS[kind].sources.values()}
+
+
+class _World:
+    def __init__(self, desired: State, known: Known) -> None:
+        self.known = known
+        self.resources = list(desired.resources.values())
+
+    def statements(self) -> Iterator[tuple[str, Iterable[str], list[str]]]:
+        pools = self._modules(user_pool.TYPE)
+        inside = _actions(*_IN_A_POOL) | {LIST_CLIENTS.action, LIST_PROVIDERS.action}
+        yield "ReadPools", inside, [self._pool(module) for module in pools]
+        # Neither of these can be limited to a pool.
+        yield "ReadDomains", _actions(user_pool_domain.TYPE), [_ANY] if pools else []
+        unnamed = [module for module in pools if self._id(module, user_pool.TYPE) is None]
+        yield "FindPools", [LIST_POOLS.action], [_ANY] if unnamed else []
+        yield "ReadApis", {LIST_APIS.action}, list(self._apis())
+        yield "ReadFunctionPolicies", _actions(lambda_permission.TYPE), list(self._functions())
+        yield (
+            "ReadSmsRoles",
+            _actions(sms_role.ROLE_KIND.type, sms_role.POLICY_KIND.type) | {LIST_ROLE_POLICIES.action},
+            list(self._roles()),
+        )
+        yield "ReadDnsRecords", _actions(dns_record.TYPE), list(self._zones())
+
+    def _of(self, kind: str) -> list[Resource]:
+        return [resource for resource in self.resources if resource.kind == kind]
+
+    def _modules(self, kind: str) -> list[str]:
+        return [resource.address.module for resource in self._of(kind)]
+
+    def _id(self, module: str, kind: str) -> str | None:
+        return self.known.ids.get(str(Address(module, kind)))
+
+    def _known(self, resource: Resource, argument: str, otherwise: str) -> str:
+        value = evaluate(resource.values.get(argument), self.known.lookup)
+        return otherwise if value is None or isinstance(value, Unknown) else str(value)
+
+    def _arn(self, service: str, region: str, account: str, rest: str) -> str:
+        return f"arn:{self.known.partition}:{service}:{region}:{account}:{rest}"
+
+    @property
+    def _account(self) -> str:
+        return self.known.account or _ANY
+
+    @property
+    def _region(self) -> str:
+        return self.known.region or _ANY
+
+    def _pool(self, module: str) -> str:
+        pool_id = self._id(module, user_pool.TYPE)
+        region = pool_id.partition("_")[0] if pool_id else self._region
+        return self._arn("cognito-idp", region, self._account, f"userpool/{pool_id or _ANY}")
+
+    def _apis(self) -> Iterator[str]:
+        """HTTP APIs are REST paths to IAM, without an account."""
+        own = {
+            source.operation.removeprefix("get_"): kind
+            for kind in KINDS
+            for source in KINDS[kind].sources.values()
+            if source.action == LIST_APIS.action
+        }
+        kinds = {resource.kind for resource in self.resources}
+        pools = set(self._modules(user_pool.TYPE))
+        for module in dict.fromkeys(resource.address.module for resource in self.resources):
+            if module in pools:
+                continue
+            declared = bool([item for item in self._of(http_api.TYPE) if item.address.module == module])
+            given = self._id(module, http_api.TYPE) or self.known.variables.get(f"api_ids.{module}")
+            api = f"/apis/{given or _ANY}"
+            if declared:
+                yield self._arn("apigateway", self._region, "", api)
+                if given is None:
+                    yield self._arn("apigateway", self._region, "", "/apis")
+            for path, kind in own.items():
+                if kind != http_api.TYPE and (kind in kinds or kind != http_api.STAGE):
+                    yield self._arn("apigateway", self._region, "", f"{api}/{path}")
+
+    def _functions(self) -> Iterator[str]:
+        for resource in self._of(lambda_permission.TYPE):
+            function = self._known(resource, "function_name", _ANY)
+            named = function if function.startswith("arn:") else f"function:{function}"
+            yield named if named == function else self._arn("lambda", self._region, self._account, named)
+
+    def _roles(self) -> Iterator[str]:
+        for resource in self._of(sms_role.ROLE_KIND.type):
+            path = self._known(resource, "path", "/")
+            name = self._known(resource, "name", _ANY)
+            yield self._arn("iam", "", self._account, f"role{path}{name}")
+
+    def _zones(self) -> Iterator[str]:
+        for resource in self._of(dns_record.TYPE):
+            zone = self._known(resource, "zone_id", _ANY).removeprefix("/hostedzone/")
+            yield self._arn("route53", "", "", f"hostedzone/{zone}")
