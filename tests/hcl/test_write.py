@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import textwrap
@@ -330,3 +331,64 @@ def test_a_killed_run_leaves_whole_modules_and_the_next_run_mends(tmp_path: Path
     else:
         pytest.fail("never went through")
     assert len(states) > 5
+
+
+def test_an_interrupt_while_files_are_moved_waits_for_the_end(tmp_path: Path) -> None:
+    write(FILES, tmp_path)
+    real = Path.replace
+
+    def interrupted(self: Path, target: Path) -> Path:
+        os.kill(os.getpid(), signal.SIGINT)
+        return real(self, target)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "replace", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            write(LATER, tmp_path)
+    assert tree(tmp_path) == LATER
+    assert write(LATER, tmp_path).changed == ()
+
+
+def test_modules_that_differ_in_case_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"modules/a/main.tf": "1\n", "modules/A/main.tf": "2\n"}
+    write(files, tmp_path / "x")
+    assert tree(tmp_path / "x") == files
+    real = Path.exists
+    monkeypatch.setattr(Path, "exists", lambda self: self.name == "A" or real(self))
+    with pytest.raises(OutputError, match="modules/A and modules/a are one folder on this disk"):
+        write(files, tmp_path / "y")
+
+
+def test_a_disk_without_locks_or_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import fcntl
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    monkeypatch.setattr(os, "link", refuse)
+    write(FILES, tmp_path)
+    write(LATER, tmp_path)
+    assert tree(tmp_path) == LATER
+
+
+def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("no /dev/full here")
+    with pytest.raises(OutputError) as caught:
+        write(FILES, full / "out")
+    assert "\n" not in str(caught.value)
+
+
+def test_new_files_have_the_modes_of_the_users_choice(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        write(FILES, tmp_path / "out")
+        (tmp_path / "out/modules/a").chmod(0o770)
+        write(LATER, tmp_path / "out")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "out/main.tf").stat().st_mode & 0o777 == 0o640
+    assert (tmp_path / "out/modules/c").stat().st_mode & 0o777 == 0o750
+    assert (tmp_path / "out/modules/a").stat().st_mode & 0o777 == 0o770

@@ -31,7 +31,9 @@ class Origins:
         found = self._blocks.get(path)
         if found is None or len(found) <= len(self._common) or found == self._above(path):
             return ""
-        return f"spec: {shown(found[len(self._common) :])}"
+        text = shown(found[len(self._common) :])
+        # Everything but overrides stands below `properties`: alone that tells a reader nothing.
+        return f"spec: {text}" if text != "properties" else ""
 
     def _above(self, path: str) -> Path | None:
         """The spec path of the block around this one, which has its own comment."""
