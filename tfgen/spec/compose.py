@@ -32,6 +32,8 @@ from tfgen.spec.secrets import is_secret
 from tfgen.spec.source import Source
 
 MAX_DEPTH: Final = 64
+MAX_SAID: Final = 12
+"""Steps of a path that a message shows; no property of the language is as deep."""
 MAX_ALIASED: Final = 200_000
 """Nodes that aliases may add to a file, all together."""
 
@@ -173,7 +175,7 @@ class _Composer:
 
     def value(self, event: Any) -> Value:
         text: str = event.value
-        if event.style is not None or event.tag not in (None, "!"):
+        if event.style is not None or event.tag is not None:
             return self.text(event, text) if self.check_tag(event, "str") else BROKEN
         if self.source.has_placeholders and yaml_faults.is_trap(self.source, event.end_mark):
             at = self.at(event)
@@ -238,8 +240,8 @@ class _Composer:
         return Position(self.source.name, event.start_mark.line + 1, event.start_mark.column + 1)
 
     def said(self) -> str:
-        """The path for a message, without anything below a secret."""
-        path = self.here()
+        """The path for a message, without anything below a secret and without its depths."""
+        path = self.here()[:MAX_SAID]
         for index, step in enumerate(path):
             if isinstance(step, str) and is_secret(step):
                 return dotted(path[: index + 1])

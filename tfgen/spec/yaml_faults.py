@@ -11,7 +11,7 @@ from ruamel.yaml.reader import ReaderError
 from tfgen.errors import Position, Problem
 from tfgen.spec.source import LINE_BREAK, Source
 
-_UNQUOTED_PLACEHOLDER: Final = re.compile(r"\{#")
+_UNQUOTED_PLACEHOLDER: Final = re.compile(r"(?:^|[:,\[-])\s*(?P<text>\{#)")
 _TRAP: Final = re.compile(r"\s+#.*\{#")
 
 _KNOWN: Final = (
@@ -33,6 +33,11 @@ _KNOWN: Final = (
     ),
     ("expected ',' or '}'", "a '{' that opens here is never closed", "quote a text that begins with {"),
     ("expected ',' or ']'", "a '[' that opens here is never closed", "quote a text that begins with ["),
+    (
+        "expected the node content",
+        "the value inside a '{' or '[' is missing",
+        "close it, or put the text in quotes",
+    ),
     ("found undefined tag handle", "a tag is not supported", "text that begins with ! needs quotes"),
     ("did not find expected", "the indentation does not fit the lines above", ""),
     ("found duplicate anchor", "an anchor is defined twice", ""),
@@ -43,14 +48,8 @@ _KNOWN: Final = (
 def explain(error: MarkedYAMLError, source: Source) -> Problem:
     """The Problem for a syntax error, with hints for the usual traps."""
     mark: Any = error.problem_mark or error.context_mark
-    lines = source.lines
-    for candidate in (error.context_mark, error.problem_mark):
-        line = lines[candidate.line] if candidate is not None and candidate.line < len(lines) else ""
-        if found := _UNQUOTED_PLACEHOLDER.search(line):
-            at = Position(source.name, candidate.line + 1, found.start() + 1)
-            return Problem(
-                at, "", "a text with {####} is not quoted", "put the whole text in quotes: '{####}'"
-            )
+    if (at := _unquoted_placeholder(error, source)) is not None:
+        return Problem(at, "", "a text with {####} is not quoted", "put the whole text in quotes: '{####}'")
     said = str(error.problem or "")
     for start, message, allowed in _KNOWN:
         if said.startswith(start):
@@ -58,6 +57,20 @@ def explain(error: MarkedYAMLError, source: Source) -> Problem:
                 mark = error.context_mark
             return Problem(_position(mark, source), "", message, allowed)
     return Problem(_position(mark, source), "", "this is not valid YAML")
+
+
+def _unquoted_placeholder(error: MarkedYAMLError, source: Source) -> Position | None:
+    """Where a bare `{####}` begins: to YAML a mapping whose end is lost in a comment."""
+    if "flow" not in (error.context or "") or error.context_mark is None:
+        return None
+    number = min(error.context_mark.line, len(source.lines) - 1)
+    while number >= 0:
+        if found := _UNQUOTED_PLACEHOLDER.search(source.lines[number]):
+            return Position(source.name, number + 1, found.start("text") + 1)
+        if error.context_mark.column or "mapping" in error.context:
+            return None  # the mark is at the brace itself
+        number -= 1  # the file ends inside: the mark is behind everything
+    return None
 
 
 def bad_character(error: ReaderError, source: Source) -> Problem:

@@ -57,6 +57,7 @@ class Resolver:
     collector: Collector
     active: list[int] = field(default_factory=list)
     produced: int = 0
+    exhausted: bool = False
     references: list[Reference] = field(default_factory=list)
 
     def resolve(self, node: Node, path: Path, document: Document, *, secret: bool = False) -> Node:
@@ -88,6 +89,8 @@ class Resolver:
         return Mapping(node.position, entries, node.keys)
 
     def _text(self, node: Scalar, path: Path, document: Document, *, secret: bool) -> Node:
+        if self.exhausted:  # said once; a thousand places would say it again
+            return Scalar(node.position, BROKEN)
         text = str(node.value)
         found: Node = node
         try:
@@ -131,6 +134,7 @@ class Resolver:
         if len(self.active) > MAX_CHAIN:
             raise DirectiveError(f"directives lead on more than {MAX_CHAIN} times")
         if self.produced > MAX_PRODUCED:
+            self.exhausted = True
             raise DirectiveError(f"directives add more than {MAX_PRODUCED:,} values to the spec")
         name = local.ALIASES.get(call.name, call.name)
         if name in local.DIRECTIVES:
