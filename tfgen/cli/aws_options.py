@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from tfgen.cli.options import Command, pairs
+from tfgen.cli.options import Command, Sources, pairs
 from tfgen.errors import UsageError
+
+if TYPE_CHECKING:
+    from tfgen.known import Known
+    from tfgen.spec import Spec
 
 _POOL = "aws_cognito_user_pool"
 
 
 def aws_options(command: Command) -> Command:
-    """How to reach AWS; the command gets `aws`, with the region of `--region`."""
+    """How to reach AWS; goes below `spec_options`. The command gets `aws`, with the region of `--region`."""
 
     @click.option("--profile", help="AWS profile.")
     @click.option("--role-arn", help="Role to assume.")
@@ -29,25 +34,56 @@ def aws_options(command: Command) -> Command:
         role_arn: str | None,
         external_id: str | None,
         endpoint_url: str | None,
-        region: str | None,
+        sources: Sources,
         **rest: Any,
     ) -> Any:
         from tfgen.live import AwsOptions
 
         aws = AwsOptions(
-            region=region,
+            region=sources.region,
             profile=profile,
             role_arn=role_arn,
             external_id=external_id,
             endpoint_url=endpoint_url,
         )
-        return command(aws=aws, region=region, **rest)
+        return command(aws=aws, sources=sources, **rest)
 
     return with_aws
 
 
+@dataclass(frozen=True, slots=True)
+class KnownSources:
+    """Where ids and variables come from that somebody already knows."""
+
+    pool_ids: dict[str, str]
+    outputs: str | None
+    state: str | None
+    variables: dict[str, str]
+
+    def read(self, spec: Spec) -> Known:
+        """What is known of this spec's deployment; the command line wins over outputs, these over a state.
+
+        Raises UsageError for files that are something else, and for a pool that the spec does not have.
+        """
+        from tfgen.known import Known
+        from tfgen.known_sources import from_outputs, from_state
+        from tfgen.resource import Address
+
+        known = Known()
+        if self.state is not None:
+            from_state(_json(self.state, "--state"), known)
+        if self.outputs is not None:
+            from_outputs(_json(self.outputs, "--outputs"), known)
+        known.variables |= self.variables
+        for name, pool_id in self.pool_ids.items():
+            if name not in spec.pools:
+                raise UsageError(f"--pool-id {name}: the spec has no pool of this name; {_pools(spec)}")
+            known.ids[str(Address(name, _POOL))] = pool_id
+        return known
+
+
 def known_options(command: Command) -> Command:
-    """Ids and variables that somebody already knows; the command gets `known`."""
+    """Ids and variables that somebody already knows; goes below `spec_options`, the command gets `known`."""
 
     @click.option(
         "--pool-id",
@@ -71,23 +107,19 @@ def known_options(command: Command) -> Command:
         outputs: str | None,
         state: str | None,
         variables: tuple[str, ...],
+        sources: Sources,
         **rest: Any,
     ) -> Any:
-        from tfgen.known import Known
-        from tfgen.known_sources import from_outputs, from_state
-        from tfgen.resource import Address
-
-        known = Known()
-        if state is not None:
-            from_state(_json(state, "--state"), known)
-        if outputs is not None:
-            from_outputs(_json(outputs, "--outputs"), known)
-        known.variables |= pairs(variables, "--var")
-        for name, pool_id in pairs(pool_ids, "--pool-id").items():
-            known.ids[str(Address(name, _POOL))] = pool_id
-        return command(known=known, **rest)
+        if [state, outputs, *map(str, sources.paths)].count("-") > 1:
+            raise UsageError("- stands for standard input, which can be read only once")
+        known = KnownSources(pairs(pool_ids, "--pool-id"), outputs, state, pairs(variables, "--var"))
+        return command(known=known, sources=sources, **rest)
 
     return with_known
+
+
+def _pools(spec: Spec) -> str:
+    return f"it has {', '.join(sorted(spec.pools))}" if spec.pools else "it has none"
 
 
 def _json(source: str, option: str) -> Any:

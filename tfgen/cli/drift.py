@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from tfgen.cli import exit_codes
-from tfgen.cli.aws_options import aws_options, known_options
-from tfgen.cli.options import format_option, spec_options
+from tfgen.cli.aws_options import KnownSources, aws_options, known_options
+from tfgen.cli.options import Sources, color_option, format_option, spec_options
 
 if TYPE_CHECKING:
-    from tfgen.known import Known
     from tfgen.live import AwsOptions
-    from tfgen.spec import Spec
 
 _LEVELS = ("info", "low", "medium", "high", "critical")
 
@@ -31,16 +29,15 @@ _LEVELS = ("info", "low", "medium", "high", "critical")
     help="Least severity that is drift.",
 )
 @click.option("--strict", is_flag=True, help="Values that the spec is silent on count from --fail-on too.")
-@click.option("--no-color", is_flag=True, envvar="NO_COLOR", help="Plain text.")
+@color_option
 def command(
-    spec: Spec,
-    region: str | None,
-    known: Known,
+    sources: Sources,
+    known: KnownSources,
     aws: AwsOptions,
     form: str,
     fail_on: str,
     strict: bool,
-    no_color: bool,
+    color: bool | None,
 ) -> int:
     """Compare live user pools with their spec. Reads AWS, never writes.
 
@@ -57,12 +54,13 @@ def command(
     from tfgen.live import connect, fetch
     from tfgen.report import drift as report
 
-    del region
+    spec = sources.spec()
     desired = lower(spec)
-    live = fetch(desired, known, connect(aws))
-    result = compare(spec, desired, live, known)
+    given = known.read(spec)
+    live = fetch(desired, given, connect(aws))
+    result = compare(spec, desired, live, given)
     policy = Policy(Severity[fail_on.upper()], strict)
-    click.echo(report.render(form, result, policy, color=False if no_color else None), nl=False)
+    click.echo(report.render(form, result, policy, color=color), nl=False)
     if not_checked(result):
         return exit_codes.ERROR
     drifted = any(fails(finding, policy) for finding in result.findings)

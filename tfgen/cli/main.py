@@ -20,7 +20,6 @@ COMMANDS: Final = {
     "schema": "Print the JSON Schema of the spec language.",
     "policy": "Print the least IAM policy that a drift check needs.",
     "init": "Write a commented starter spec.",
-    "demo": "Show the whole job on an AWS emulator, without an AWS account.",
 }
 """Command → its one line of help, so that `tfgen --help` imports none of them."""
 
@@ -100,9 +99,6 @@ def run(args: list[str] | None = None) -> int:
         sys.stdout.flush()
     except click.exceptions.Exit as stop:
         return stop.exit_code
-    except click.exceptions.NoArgsIsHelpError as fault:
-        fault.show()
-        return exit_codes.ERROR
     except click.ClickException as fault:
         fault.show()
         return exit_codes.ERROR

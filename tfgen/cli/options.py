@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,8 +19,46 @@ if TYPE_CHECKING:
 Command = Callable[..., Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The specs of a command line, and what their directives need."""
+
+    paths: tuple[Path, ...]
+    stage: str | None
+    service_name: str | None
+    region: str | None
+    args: dict[str, str]
+    verbose: bool
+    quiet: bool
+
+    def load(self) -> Spec:
+        """One valid spec of all files; raises SpecError with all that is wrong with them."""
+        from tfgen.spec import Options, load
+
+        if self.paths.count(Path("-")) > 1:
+            raise UsageError("- stands for standard input, which can be read only once")
+        options = Options(
+            stage=self.stage, service_name=self.service_name, region=self.region, args=self.args
+        )
+        return load(self.paths, options)
+
+    def spec(self) -> Spec:
+        """As `load`; says warnings, and with -v what was tolerated, on stderr."""
+        spec = self.load()
+        for problem in () if self.quiet else spec.warnings:
+            click.echo(f"warning: {problem}", err=True)
+        for problem in spec.notices if self.verbose and not self.quiet else ():
+            click.echo(f"note: {problem}", err=True)
+        return spec
+
+    def say(self, text: str) -> None:
+        """One line on stderr, not with -q."""
+        if not self.quiet:
+            click.echo(text, err=True)
+
+
 def spec_options(command: Command) -> Command:
-    """The specs and what their directives need; the command gets one valid `spec`."""
+    """The specs and what their directives need; the command gets `sources`."""
 
     @click.argument("specs", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
     @click.option("--stage", help="Stage name: part of names, and the value of $Stage().")
@@ -28,49 +68,38 @@ def spec_options(command: Command) -> Command:
     @click.option("-v", "--verbose", is_flag=True, help="Also say what was tolerated and ignored.")
     @click.option("-q", "--quiet", is_flag=True, help="Say nothing but results and errors.")
     @wraps(command)
-    def with_spec(
+    def with_sources(
         specs: tuple[Path, ...],
         stage: str | None,
         service_name: str | None,
+        region: str | None,
         args: tuple[str, ...],
         verbose: bool,
         quiet: bool,
-        region: str | None,
         **rest: Any,
     ) -> Any:
-        from tfgen.spec import Options, load
+        sources = Sources(specs, stage, service_name, region, pairs(args, "--arg"), verbose, quiet)
+        return command(sources=sources, **rest)
 
-        options = Options(stage=stage, service_name=service_name, region=region, args=pairs(args, "--arg"))
-        spec = load(specs, options)
-        say(spec, verbose=verbose, quiet=quiet)
-        return command(spec=spec, region=region, **rest)
-
-    return with_spec
-
-
-def say(spec: Spec, *, verbose: bool, quiet: bool) -> None:
-    """Warnings of a valid spec, and with -v what was tolerated, on stderr."""
-    if quiet:
-        return
-    for problem in spec.warnings:
-        click.echo(f"warning: {problem}", err=True)
-    for problem in spec.notices if verbose else ():
-        click.echo(f"note: {problem}", err=True)
+    return with_sources
 
 
 def pairs(given: tuple[str, ...], option: str) -> dict[str, str]:
-    """`NAME=VALUE` options as a dict; raises UsageError for one without `=`."""
+    """`NAME=VALUE` options as a dict; raises UsageError for one without `=` and for one given twice."""
     done: dict[str, str] = {}
     for item in given:
         name, equals, value = item.partition("=")
         if not name or not equals:
-            raise UsageError(f"{option} {item}: write it as NAME=VALUE")
+            # The value may be a secret (`--var password` with the name forgotten), so it is not shown.
+            raise UsageError(f"{option}: write it as NAME=VALUE")
+        if name in done:
+            raise UsageError(f"{option} {name} is given twice")
         done[name] = value
     return done
 
 
 def format_option(*formats: str) -> Callable[[Command], Command]:
-    """`--format`, the first one being the default."""
+    """`--format`, the first one being the default; the command gets `form`."""
     return click.option(
         "--format",
         "form",
@@ -79,3 +108,17 @@ def format_option(*formats: str) -> Callable[[Command], Command]:
         show_default=True,
         help="Report format.",
     )
+
+
+def color_option(command: Command) -> Command:
+    """`--no-color`; the command gets `color`: False, or None to let the terminal decide.
+
+    Any value of the environment variable NO_COLOR but the empty one counts (https://no-color.org).
+    """
+
+    @click.option("--no-color", is_flag=True, help="Plain text; NO_COLOR in the environment too.")
+    @wraps(command)
+    def with_color(no_color: bool, **rest: Any) -> Any:
+        return command(color=False if no_color or os.environ.get("NO_COLOR") else None, **rest)
+
+    return with_color

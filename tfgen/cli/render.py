@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from tfgen.cli import exit_codes
-from tfgen.cli.options import spec_options
+from tfgen.cli.options import Sources, spec_options
 from tfgen.errors import UsageError
-
-if TYPE_CHECKING:
-    from tfgen.spec import Spec
 
 
 @click.command("render")
@@ -30,8 +26,7 @@ if TYPE_CHECKING:
     "--check", is_flag=True, help="Write nothing; exit 2 when the files are not what the spec gives."
 )
 def command(
-    spec: Spec,
-    region: str | None,
+    sources: Sources,
     out: Path | None,
     no_root: bool,
     templates: Path | None,
@@ -45,6 +40,8 @@ def command(
     tfgen render pools.yml -o infra
     tfgen render pools.yml -o infra --check      in CI: are the files up to date?
     tfgen render pools.yml --stdout | less
+
+    Exit codes: 0 written or up to date, 1 an error, 2 (--check) files differ.
     """
     from tfgen.hcl.render import render
     from tfgen.kinds import lower
@@ -53,28 +50,31 @@ def command(
         raise UsageError("give -o FOLDER, or --stdout to print the files")
     if stdout and (check or out is not None):
         raise UsageError("--stdout goes with neither -o nor --check")
-    files = render(lower(spec), sources=spec.sources, region=region, root=not no_root, templates=templates)
+    spec = sources.spec()
+    files = render(
+        lower(spec), sources=spec.sources, region=sources.region, root=not no_root, templates=templates
+    )
     if out is None:
         for path, text in files.items():
             click.echo(f"# ---- {path}\n{text}")
         return exit_codes.CLEAN
     if check:
-        return _check(files, out)
-    return _write(files, out, force)
+        return _check(files, out, sources)
+    return _write(files, out, force, sources)
 
 
-def _check(files: dict[str, str], out: Path) -> int:
+def _check(files: dict[str, str], out: Path, sources: Sources) -> int:
     from tfgen.hcl.check import check
 
     differences = check(files, out)
     for difference in differences:
         click.echo(str(difference))
     if not differences:
-        click.echo(f"{out}: {len(files)} files are what the spec gives", err=True)
+        sources.say(f"{out}: {len(files)} files are what the spec gives")
     return exit_codes.CHANGED if differences else exit_codes.CLEAN
 
 
-def _write(files: dict[str, str], out: Path, force: bool) -> int:
+def _write(files: dict[str, str], out: Path, force: bool, sources: Sources) -> int:
     from tfgen.hcl.write import write
 
     written = write(files, out, force=force)
@@ -82,8 +82,7 @@ def _write(files: dict[str, str], out: Path, force: bool) -> int:
         click.echo(f"wrote {out / path}")
     for path in written.removed:
         click.echo(f"removed {out / path}")
-    click.echo(
-        f"{len(written.changed)} written, {len(written.removed)} removed, {len(written.unchanged)} unchanged",
-        err=True,
+    sources.say(
+        f"{len(written.changed)} written, {len(written.removed)} removed, {len(written.unchanged)} unchanged"
     )
     return exit_codes.CLEAN

@@ -1,0 +1,32 @@
+"""tfgen init"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tfgen.errors import OutputError
+
+
+@click.command("init")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="File to write instead of printing.")
+@click.option("--force", is_flag=True, help="Overwrite the file.")
+def command(out: Path | None, force: bool) -> None:
+    """Write a commented starter spec.
+
+    \b
+    tfgen init > pools.yml
+    tfgen init -o pools.yml
+    """
+    from tfgen.explain.starter import starter
+
+    if out is None:
+        click.echo(starter(), nl=False)
+        return
+    try:
+        with out.open("w" if force else "x", encoding="utf-8", newline="\n") as file:
+            file.write(starter())
+    except FileExistsError:
+        raise OutputError(f"{out} is there already; --force overwrites it") from None
+    click.echo(f"wrote {out}", err=True)
