@@ -109,6 +109,42 @@ def test_arguments_by_address_and_path(out: Path) -> None:
     ]
 
 
+def test_differences_read_as_plain_lines(out: Path) -> None:
+    edited(
+        out,
+        "modules/p/main.tf",
+        ('name              = "main"', 'name              = "\x1b[31m' + "x" * 500 + '"'),
+        ("  password_policy {\n    minimum_length = 8\n  }\n", ""),
+        ('mfa_configuration = "ON"', "tags = {}"),
+    )
+    (out / "main.tf").write_text("}")
+    (out / "modules/p/idp.tf").write_text(f"# mine\n{PROVIDER}")
+    first, second, third = map(str, check(FILES, out))
+    assert first.startswith("main.tf: cannot be parsed (line 1, column 1: not valid HCL)")
+    assert second == "modules/p/idp.tf: different (only comments, order or layout differ)"
+    lines = third.splitlines()
+    pool = "module.p.aws_cognito_user_pool.this"
+    assert lines[0] == "modules/p/main.tf: different"
+    assert lines[1].startswith(f'  {pool} name is "\\u001b[31mxxx')
+    assert lines[1].endswith('xxx…, the spec gives "main"')
+    assert lines[2] == f'  {pool} mfa_configuration is missing, the spec gives "ON"'
+    assert lines[3] == f"  {pool} password_policy.minimum_length is missing, the spec gives 8"
+    assert lines[4] == f"  {pool} tags is {{}}, the spec has no such argument"
+
+
+def test_an_empty_block_or_map_counts(out: Path) -> None:
+    edited(
+        out,
+        "modules/p/main.tf",
+        ("  password_policy {", "  tags = {}\n  device_configuration {}\n  password_policy {"),
+    )
+    address = "module.p.aws_cognito_user_pool.this"
+    assert sorted(map(str, the_arguments(out, "modules/p/main.tf"))) == [
+        f"{address} device_configuration is {{}}, the spec has no such argument",
+        f"{address} tags is {{}}, the spec has no such argument",
+    ]
+
+
 def test_whole_blocks(out: Path) -> None:
     edited(out, "modules/p/idp.tf", ('"google"', '"evil"'))
     assert the_arguments(out, "modules/p/idp.tf") == [

@@ -9,7 +9,11 @@ from pathlib import Path
 
 from tfgen.errors import OutputError
 from tfgen.hcl import manifest as manifests
+from tfgen.hcl import values
 from tfgen.hcl.survey import Survey
+
+_SHOWN = 120
+"""Characters of a value that a line shows."""
 
 
 class FileStatus(enum.Enum):
@@ -34,15 +38,43 @@ class ArgumentDifference:
     wanted: str | None
     found: str | None
 
+    def __str__(self) -> str:
+        """One line, safe for a terminal whatever is in the file."""
+        what = values.comment(f"{self.address} {self.path}".rstrip())
+        if self.found is None:
+            return f"{what} is missing{'' if not self.path else f', the spec gives {_short(self.wanted)}'}"
+        if self.wanted is None:
+            return (
+                f"{what} is {_short(self.found)}, the spec has no such {'argument' if self.path else 'block'}"
+            )
+        return f"{what} is {_short(self.found)}, the spec gives {_short(self.wanted)}"
+
 
 @dataclass(frozen=True, slots=True)
 class FileDifference:
-    """One file: its path below the folder. `arguments` is empty where only comments or layout differ."""
+    """One file: its path below the folder. `arguments` is empty where only comments, order or layout differ."""
 
     path: str
     status: FileStatus
     arguments: tuple[ArgumentDifference, ...] = ()
     reason: str = ""
+
+    def __str__(self) -> str:
+        """The file, and below it a line for each argument."""
+        if self.reason:
+            said = self.reason
+        elif self.status is FileStatus.DIFFERENT and not self.arguments:
+            said = "only comments, order or layout differ"
+        else:
+            said = ""
+        first = f"{self.path}: {self.status.value}{f' ({said})' if said else ''}"
+        return "\n".join([first, *(f"  {argument}" for argument in self.arguments)])
+
+
+def _short(text: str | None) -> str:
+    """A value's text on one line, cut where it is long."""
+    line = values.comment(text or "")
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 
 
 def check(files: Mapping[str, str], out: Path) -> list[FileDifference]:

@@ -74,8 +74,9 @@ def _body(item: Mapping[str, Any], fields: Mapping[str, Field], prefix: str) -> 
                 )
                 at = _unused(at, seen)
                 seen[at] = {}
-                yield from _body(inner, field.by_name if field is not None else {}, f"{at}.")
-        elif isinstance(value, Mapping):
+                members = list(_body(inner, field.by_name if field is not None else {}, f"{at}."))
+                yield from members or [(at, "{}")]
+        elif isinstance(value, Mapping) and value:
             yield from ((f"{path}[{_quoted(key)}]", _shown(inner)) for key, inner in value.items())
         else:
             yield path, _shown(value)
@@ -119,6 +120,8 @@ def _shown(value: Any) -> str:
             return value[2:-1] if value.startswith("${") and value.endswith("}") else value
         case list():
             return f"[{', '.join(_shown(item) for item in value)}]"
+        case Mapping() if not value:
+            return "{}"
         case Mapping():
             members = (f"{key} = {_shown(item)}" for key, item in value.items() if key not in _COMMENTS)
             return f"{{ {', '.join(members)} }}"
