@@ -59,12 +59,14 @@ class Result:
     """What a drift check found, and how much it looked at.
 
     `resources`: how many desired resources were compared; `by_presence`: secrets of which only the
-    presence can be compared; `quiet`: (address, path, rule id) of known AWS behaviours left out.
+    presence can be compared; `never_answered`: declared arguments that no AWS answer has (a logo, a
+    timeout of Terraform's own); `quiet`: (address, path, rule id) of known AWS behaviours left out.
     """
 
     findings: list[Finding] = field(default_factory=list)
     resources: int = 0
     arguments: int = 0
     by_presence: list[tuple[Address, str]] = field(default_factory=list)
+    never_answered: list[tuple[Address, str]] = field(default_factory=list)
     quiet: list[tuple[Address, str, str]] = field(default_factory=list)
     pools: dict[str, dict[str, Any]] = field(default_factory=dict)

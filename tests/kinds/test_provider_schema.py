@@ -117,9 +117,7 @@ def test_secrets_are_marked(kind: str, path: str) -> None:
 
 
 @pytest.mark.parametrize("kind", TABLES)
-def test_the_installed_provider_has_what_it_should(
-    kind: str, real_schema: Callable[[str], Schema]
-) -> None:
+def test_the_installed_provider_has_what_it_should(kind: str, real_schema: Callable[[str], Schema]) -> None:
     """What the table says came with an older release is there; what came later is not."""
     real = real_schema(kind).paths()
     for path, field in _fields(kind).items():

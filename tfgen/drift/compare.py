@@ -15,7 +15,7 @@ from tfgen.finding import Finding, Result, Status
 from tfgen.kinds import KINDS
 from tfgen.kinds.field import Severity
 from tfgen.known import Known
-from tfgen.resource import Address, Resource, State, evaluate
+from tfgen.resource import Address, Resource, State
 from tfgen.spec import Spec
 
 POOL = "aws_cognito_user_pool"
@@ -45,7 +45,7 @@ def _compare_pair(
     spec: Spec, resource: Resource, live: Resource, resolver: Resolver, state: State, result: Result
 ) -> None:
     kind = KINDS[resource.kind]
-    values = trees.normalised(kind, evaluate(resource.values, resolver.lookup))
+    values = trees.normalised(kind, unknowns.evaluated(resource.values, resolver.lookup))
     expected = trees.complete(kind.fields, values)
     actual = trees.complete(kind.fields, trees.normalised(kind, live.values))
     expected, doubts = unknowns.set_aside(expected, actual)
@@ -57,7 +57,10 @@ def _compare_pair(
         for path in item.paths
     }
     result.resources += 1
-    result.arguments += sum(1 for _, field in kind.walk() if not field.is_block)
+    result.arguments += sum(1 for _, field in kind.walk() if not field.is_block and field.answered)
+    result.never_answered += [
+        (resource.address, path) for path in trees.never_answered(kind.fields, resource.values)
+    ]
     for doubt in doubts:
         shown, field = kind.field_at(doubt.path)
         if not doubt.present or shown in unread:
@@ -77,12 +80,20 @@ def _compare_pair(
                 )
             )
     for difference in differences(kind, resource, expected, actual, live.values):
-        if difference.path in unread or any(difference.path.startswith(f"{path}.") for path in unread):
+        if _overlaps(difference.argument, unread):
             continue
         if difference.rule is not None:
             result.quiet.append((resource.address, difference.path, difference.rule.id))
             continue
         result.findings.append(_modified(spec, resource, difference, resolver))
+
+
+def _overlaps(argument: str, unread: set[str]) -> bool:
+    """Whether a path was not read, in part or with a block around it."""
+    return any(
+        argument == path or argument.startswith(f"{path}.") or path.startswith(f"{argument}.")
+        for path in unread
+    )
 
 
 def _modified(spec: Spec, resource: Resource, difference: Difference, resolver: Resolver) -> Finding:

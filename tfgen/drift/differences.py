@@ -18,11 +18,13 @@ Path = tuple[str, ...]
 class Difference:
     """One argument (or one instance of a repeated block, or one key of a map) that differs.
 
+    `path` names it for a person (`schema["tier"].mutable`), `argument` in the table (`schema.mutable`).
     `kept`: neither apply nor plan sees it, because the HCL leaves it to AWS. `rule`: the known AWS
     behaviour it is.
     """
 
     path: str
+    argument: str
     steps: Path
     field: Field
     desired: Any
@@ -103,8 +105,34 @@ def _difference(
     if field.weakens is not None:
         severity = field.weakens(desired, found) or severity
     return Difference(
-        path, steps, field, desired, found, declared, _kept(kind, resource.values, steps), severity, rule
+        path=path,
+        argument=argument(kind, steps),
+        steps=steps,
+        field=field,
+        desired=desired,
+        live=found,
+        declared=declared,
+        kept=_kept(kind, resource.values, steps),
+        severity=severity,
+        rule=rule,
     )
+
+
+def argument(kind: Kind, steps: Path) -> str:
+    """The dotted path of an argument in the table: no keys of repeated blocks or of maps."""
+    fields: Mapping[str, Field] = kind.by_name
+    names: list[str] = []
+    is_key = False
+    for step in steps:
+        if is_key:
+            is_key = False
+            continue
+        field = fields[step]
+        names.append(step)
+        is_key, fields = field.type is Type.BLOCKS, field.by_name
+        if not field.is_block:
+            break
+    return ".".join(names)
 
 
 def at(tree: Any, steps: Path) -> Any:

@@ -1,4 +1,4 @@
-"""Both sides of one resource as complete trees: every argument of the table has a value.
+"""Both sides of one resource as complete trees: every argument that AWS answers has a value.
 
 An argument that neither the spec nor AWS says has the value AWS means by silence (`Field.unset`),
 so that two trees differ exactly where the resources differ.
@@ -6,7 +6,7 @@ so that two trees differ exactly where the resources differ.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tfgen.kinds.field import Field, Kind, Type
@@ -17,9 +17,11 @@ Tree = dict[str, Any]
 
 
 def complete(fields: tuple[Field, ...], values: Mapping[str, Any]) -> Tree:
-    """`values` (canonical or not) with every argument filled in."""
+    """`values` (canonical or not) with every argument filled in, less those that AWS never answers."""
     tree: Tree = {}
     for field in fields:
+        if not field.answered:
+            continue
         value = values.get(field.name)
         if field.type is Type.BLOCK:
             tree[field.name] = complete(field.fields, value or {})
@@ -37,6 +39,19 @@ def _leaf(field: Field, value: Any) -> Any:
     if found is None and field.type is Type.MAP:
         return {}
     return found
+
+
+def never_answered(fields: tuple[Field, ...], values: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
+    """The arguments of `values` that AWS never answers, by dotted path; the key of a repeated block is none."""
+    for field in fields:
+        value = values.get(field.name)
+        if value is None:
+            continue
+        path = f"{prefix}{field.name}"
+        if field.type is Type.BLOCK:
+            yield from never_answered(field.fields, value, f"{path}.")
+        elif not field.answered:
+            yield path
 
 
 def normalised(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:

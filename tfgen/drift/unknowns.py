@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tfgen.resource import Unknown
+from tfgen.resource import FromData, Ref, Unknown, Variable, evaluate
 
 Path = tuple[str, ...]
 
@@ -18,6 +18,28 @@ class Doubt:
     path: Path
     unknown: Unknown
     present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Member(Unknown):
+    """An unknown member of a set: two of them are two, though the same variable may hide both."""
+
+    number: int = 0
+
+
+def evaluated(value: Any, lookup: Callable[[Ref | Variable | FromData], Any]) -> Any:
+    """As `evaluate`, but a set keeps as many members as were written."""
+    match value:
+        case Mapping():
+            return {key: evaluated(item, lookup) for key, item in value.items()}
+        case frozenset():
+            found = [evaluate(item, lookup) for item in value]
+            return frozenset(
+                _Member(item.reason, item.secret, number) if isinstance(item, Unknown) else item
+                for number, item in enumerate(found)
+            )
+        case _:
+            return evaluate(value, lookup)
 
 
 def set_aside(expected: Any, actual: Any, path: Path = ()) -> tuple[Any, list[Doubt]]:

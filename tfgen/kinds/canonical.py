@@ -86,7 +86,9 @@ def header_sources(value: Any) -> Any:
 
 
 def own_tags(value: Any) -> Any:
-    """Tags less the ones AWS itself sets, which start with `aws:`."""
+    """Tags less the ones AWS itself sets, which start with `aws:`; IAM answers a list of pairs."""
+    if isinstance(value, list):
+        value = {item["Key"]: item["Value"] for item in value}
     if not isinstance(value, dict):
         return value
     return {key: item for key, item in value.items() if not key.startswith("aws:")} or None

@@ -81,6 +81,7 @@ class Field:
     `allowed` (enum members), `range` (of a number, or the length of a string), `since` (the provider
     release that brought it), `replaces_before` (the release up to which a change replaces): facts of
     the provider's schema.
+    `excludes`: paths of arguments that the provider refuses beside it; an empty one makes way for it.
     `folded_into`: the argument that carries this one's meaning in a comparison (a unit, a twin).
     """
 
@@ -107,6 +108,7 @@ class Field:
     range: tuple[int, int] | None = None
     since: str | None = None
     replaces_before: str | None = None
+    excludes: tuple[str, ...] = ()
     folded_into: str | None = None
     key: str | None = None
     fields: tuple[Field, ...] = ()
@@ -115,6 +117,11 @@ class Field:
     def is_block(self) -> bool:
         """True for a block, single or repeated."""
         return self.type in (Type.BLOCK, Type.BLOCKS)
+
+    @property
+    def answered(self) -> bool:
+        """Whether AWS ever answers it; what it never answers cannot be compared."""
+        return self.is_block or self.live is not None or self.read is not None
 
     @property
     def spec_paths(self) -> tuple[str, ...]:

@@ -81,7 +81,9 @@ def _cors(name: str, doc: str, live: str) -> Field:
 
 def _lower_case(value: Any) -> Any:
     """The provider compares these sets without case."""
-    return frozenset(str(item).lower() for item in value) if isinstance(value, frozenset) else value
+    if not isinstance(value, frozenset):
+        return value
+    return frozenset(item.lower() if isinstance(item, str) else item for item in value)
 
 
 FIELDS: tuple[Field, ...] = (

@@ -134,4 +134,3 @@ def lower(spec: Spec, pool: UserPool) -> Iterator[Resource]:
         if added:
             resource.lifecycle["ignore_changes"] = [f'provider_details["{key}"]' for key in added]
         yield resource
-

@@ -188,7 +188,22 @@ def _set(
         target[path[-1]] = _blocks(field, value, context)
     else:
         target[path[-1]] = checked(field, to_value(value, context))
+    _make_way(field, resource)
     resource.origins[".".join(path)] = origin
+
+
+def _make_way(field: Field, resource: Resource) -> None:
+    """Takes away empty arguments that the provider refuses beside `field`; raises where one has a value."""
+    for path in field.excludes:
+        *blocks, name = path.split(".")
+        holder: Any = resource.values
+        for step in blocks:
+            holder = holder.get(step, {})
+        if holder.get(name):
+            raise _Fault(
+                f"{field.name} cannot stand beside {path}", f"the spec must not decide {path} as well"
+            )
+        holder.pop(name, None)
 
 
 def _find_below(

@@ -48,7 +48,7 @@ def fields_of_source(kind: Kind, source: str) -> tuple[str, ...]:
     return tuple(
         path
         for path, field in kind.walk()
-        if not field.is_block and field.live and _source_of(kind, kind.fields, path) == source
+        if not field.is_block and field.live is not None and _source_of(kind, kind.fields, path) == source
     )
 
 

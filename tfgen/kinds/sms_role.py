@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from tfgen.kinds.canonical import json_document
+from tfgen.kinds.canonical import json_document, own_tags
 from tfgen.kinds.field import Change, Field, Kind, Severity, Source, Type, attr
 from tfgen.kinds.lowering import Context, lower_resource
 from tfgen.kinds.user_pool_sms import ROLE as TYPE
@@ -135,7 +135,14 @@ ROLE_FIELDS: tuple[Field, ...] = (
         live="PermissionsBoundary.PermissionsBoundaryArn",
         severity=Severity.HIGH,
     ),
-    attr("tags", Type.MAP, "Tags of the role.", live="Tags", severity=Severity.INFO),
+    attr(
+        "tags",
+        Type.MAP,
+        "Tags of the role.",
+        live="Tags",
+        canonical=own_tags,
+        severity=Severity.INFO,
+    ),
 )
 
 ROLE_KIND = Kind(
