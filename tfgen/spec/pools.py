@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from tfgen.spec.merge import Resource
 from tfgen.spec.model import UserPool, attributes
 from tfgen.spec.nodes import Mapping, Path
 from tfgen.spec.partial import partial
+from tfgen.spec.problems import listed, nearest
 from tfgen.spec.properties import SPELLINGS, UserPoolProperties
-from tfgen.spec.reading import Reading, known_members, overrides_of, properties_of
+from tfgen.spec.reading import Reading, overrides_of, properties_of
 from tfgen.spec.validate import Origin, check, plain, unusable
 
-_MEMBERS = ("type", "properties", "overrides", "transforms")
+_MEMBERS: Final = ("type", "properties", "overrides")
 
 
-def read_pool(resource: Resource, reading: Reading) -> tuple[UserPool, bool]:
-    """The pool, and whether all of it is valid; what is not is reported."""
-    errors = len(reading.collector.errors)
-    known_members(resource, _MEMBERS, reading)
-    if "transforms" in resource.node.entries:
-        reading.error(
-            (*resource.path, "transforms"), "transforms are code and cannot become Terraform", "use overrides"
-        )
+def read_pool(resource: Resource, reading: Reading) -> UserPool:
+    """The pool; what is wrong with it is reported, and its rules are skipped where they ask for that."""
+    for name in resource.node.entries:
+        if name == "transforms":
+            reading.error(
+                (*resource.path, name), "transforms are code, which tfgen does not run", "use overrides"
+            )
+        elif name not in _MEMBERS:
+            allowed = f"known are {listed(_MEMBERS)}"
+            reading.error((*resource.path, name), "is not known here", allowed, nearest(name, _MEMBERS))
     overrides = overrides_of(resource, reading)
     properties, written = _properties(resource, reading)
-    pool = UserPool(resource.key, resource.path, properties, overrides, written)
-    return pool, len(reading.collector.errors) == errors
+    return UserPool(resource.key, resource.path, properties, overrides, written)
 
 
 def _properties(resource: Resource, reading: Reading) -> tuple[UserPoolProperties, dict[str, str]]:

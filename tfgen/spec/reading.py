@@ -12,7 +12,7 @@ from tfgen.spec.merge import Merged, Resource
 from tfgen.spec.model import Overrides
 from tfgen.spec.nodes import Mapping, Node, Path, Scalar, kind_of, locate
 from tfgen.spec.options import Options
-from tfgen.spec.problems import Collector, listed, nearest
+from tfgen.spec.problems import Collector
 from tfgen.spec.validate import plain_lists, unusable
 
 POOL: Final = "user-auth-pool"
@@ -43,15 +43,6 @@ class Reading:
 def key_fits(key: str) -> bool:
     """Whether a name can be a resource's: it becomes a directory and a Terraform name."""
     return re.fullmatch(KEY_PATTERN, key) is not None
-
-
-def known_members(resource: Resource, names: tuple[str, ...], reading: Reading) -> None:
-    """Errors for members of a resource that the language does not have."""
-    for key in resource.node.entries:
-        if key not in names:
-            reading.error(
-                (*resource.path, key), "is not known here", f"known are {listed(names)}", nearest(key, names)
-            )
 
 
 def properties_of(resource: Resource, reading: Reading) -> Mapping | None:
