@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "schema": "Print the JSON Schema of the spec language.",
     "policy": "Print the least IAM policy that a drift check needs.",
     "init": "Write a commented starter spec.",
+    "demo": "Show the whole job on an AWS emulator, without an AWS account.",
 }
 """Command → its one line of help, so that `tfgen --help` imports none of them."""
 
