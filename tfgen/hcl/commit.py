@@ -31,6 +31,7 @@ class Commit:
         self._undo: list[Callable[[], object]] = []
         self._exchanged: set[str] = set()
         self._counter = 0
+        self._made: set[Path] = set()
         for left in out.glob(f"{_PREFIX}*"):  # of a run that was killed; the lock says it is over
             shutil.rmtree(left, ignore_errors=True)
         self._staging = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=out))
@@ -127,9 +128,11 @@ class Commit:
                 self._undo.append(place.mkdir)
 
     def _staged(self, path: str) -> Path:
-        staged = self._staging / "new" / path
-        staged.parent.mkdir(parents=True, exist_ok=True)
-        return staged
+        folder = self._staging / "new" / _folder(path)
+        if folder not in self._made:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._made.add(folder)
+        return self._staging / "new" / path
 
     def _aside(self) -> Path:
         """A fresh name in the staging folder."""
