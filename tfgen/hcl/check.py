@@ -52,7 +52,7 @@ class ArgumentDifference:
 
 @dataclass(frozen=True, slots=True)
 class FileDifference:
-    """One file: its path below the folder. `arguments` is empty where only comments, order or layout differ."""
+    """One file: its path below the folder; no `arguments` where only comments, order or layout differ."""
 
     path: str
     status: FileStatus
