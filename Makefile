@@ -16,7 +16,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 MINISTACK := .venv-ministack/.ready
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint lint-ruff lint-format lint-types lint-imports bench clean
 
 demo: $(READY)
 	@$(BIN)/tfgen demo
@@ -30,10 +30,19 @@ test: $(READY) $(MINISTACK)
 	if [ -n "$$TFGEN_PROVIDER_MIRROR" ]; then export TFGEN_PROVIDER_MIRROR; else unset TFGEN_PROVIDER_MIRROR; fi; \
 	exec $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
-lint: $(READY)
+# `make -k lint` goes on after a failure.
+lint: lint-ruff lint-format lint-types lint-imports
+
+lint-ruff: $(READY)
 	$(BIN)/ruff check .
+
+lint-format: $(READY)
 	$(BIN)/ruff format --check .
+
+lint-types: $(READY)
 	$(BIN)/mypy
+
+lint-imports: $(READY)
 	$(BIN)/lint-imports
 
 bench: $(READY) $(MINISTACK)
