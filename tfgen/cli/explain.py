@@ -8,8 +8,17 @@ from tfgen.cli.options import format_option
 from tfgen.errors import UsageError
 
 
+def _complete(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
+    """Properties, and Terraform arguments by their short names, for the shell."""
+    from tfgen.explain.arguments import arguments
+    from tfgen.explain.language import properties
+
+    names = [found.path for found in properties()] + [found.short for found in arguments()]
+    return [name for name in names if name.startswith(begun)]
+
+
 @click.command("explain")
-@click.argument("path", required=False)
+@click.argument("path", required=False, shell_complete=_complete)
 @click.option("--rules", is_flag=True, help="List the known AWS behaviours that are no drift.")
 @format_option("text", "json")
 def command(path: str | None, rules: bool, form: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 from typing import Any, Final
@@ -90,6 +91,10 @@ def cli() -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Runs the command line and exits; never shows a traceback for a user's mistake."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal or log that is not UTF-8 gets escapes, never a crash in the middle of a report.
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(run(args))
 
 

@@ -13,7 +13,7 @@ from tfgen.cli.options import Sources, spec_options
 @known_options
 @click.option("--account", metavar="ID", help="AWS account, to narrow the resources of the policy.")
 def command(sources: Sources, known: KnownSources, account: str | None) -> None:
-    """Print the least IAM policy that a drift check of these specs needs.
+    """Print the least IAM policy that a drift check needs.
 
     It only reads. Ids that are known (--outputs, --state, --pool-id), the
     region and the account make it narrower. AWS is not asked.
