@@ -60,7 +60,7 @@ class Result:
 
     `resources`: how many desired resources were compared; `by_presence`: secrets of which only the
     presence can be compared; `never_answered`: declared arguments that no AWS answer has (a logo, a
-    timeout of Terraform's own); `quiet`: (address, path, rule id) of known AWS behaviours left out.
+    timeout of Terraform's own); `remarks`: what AWS says besides; `quiet`: (address, path, rule id) of known AWS behaviours left out.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -68,5 +68,6 @@ class Result:
     arguments: int = 0
     by_presence: list[tuple[Address, str]] = field(default_factory=list)
     never_answered: list[tuple[Address, str]] = field(default_factory=list)
+    remarks: list[tuple[Address, str]] = field(default_factory=list)
     quiet: list[tuple[Address, str, str]] = field(default_factory=list)
     pools: dict[str, dict[str, Any]] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import Any
 
 from tfgen.drift.resolve import Resolver
@@ -13,62 +14,91 @@ from tfgen.known import Known
 from tfgen.resource import Address, Ref, Resource, State, Template, Unknown, evaluate
 
 
-def match(desired: State, live: State, known: Known) -> tuple[Resolver, list[Resource], list[Resource]]:
+@dataclass(slots=True)
+class Matched:
+    """`resolver` holds the pairs, `missing` the desired resources without a live one, `extra` the live ones
+    without a desired one. `ambiguous`: a desired resource and the live ones that all fit it.
+    """
+
+    resolver: Resolver
+    missing: list[Resource] = field(default_factory=list)
+    extra: list[Resource] = field(default_factory=list)
+    ambiguous: list[tuple[Resource, list[Resource]]] = field(default_factory=list)
+
+
+def match(desired: State, live: State, known: Known) -> Matched:
     """Pairs desired and live resources, kind by kind so that each one's references are known.
 
-    Returns the resolver (it holds the pairs), the desired resources without a live one, and the live
-    ones without a desired one. Ids that were given decide first, then the arguments that identify a
-    kind, then the resources that refer to it (a route to its authorizer).
+    Ids that were given decide first, then the arguments that identify a kind, then the resources
+    that refer to it (a route to its authorizer). Two that fit equally well are never guessed at.
     """
-    resolver = Resolver(known)
+    matched = Matched(Resolver(known))
     waiting: dict[tuple[str, str], list[Resource]] = defaultdict(list)
-    for resource in live.resources.values():
+    for resource in sorted(live.resources.values(), key=lambda one: one.address):
         waiting[resource.address.module, resource.kind].append(resource)
-    missing: list[Resource] = []
     for kind in KINDS.values():
-        for resource in desired.resources.values():
-            if resource.kind != kind.type:
-                continue
+        wanted = [resource for resource in desired.resources.values() if resource.kind == kind.type]
+        wanted = [one for one in wanted if not _by_identity(kind, one, waiting, matched)]
+        for resource in wanted:
             candidates = waiting[resource.address.module, kind.type]
-            found = _find(kind, resource, candidates, resolver, known) or _through(
-                kind, resource, candidates, desired, live
-            )
+            found = _through(kind, resource, candidates, desired, live)
             if found is None:
-                missing.append(resource)
+                matched.missing.append(resource)
             else:
                 candidates.remove(found)
-                resolver.pairs[resource.address] = found
-    return resolver, missing, [resource for items in waiting.values() for resource in items]
+                matched.resolver.pairs[resource.address] = found
+    matched.extra = [resource for items in waiting.values() for resource in items]
+    return matched
 
 
-def _find(
-    kind: Kind, resource: Resource, candidates: list[Resource], resolver: Resolver, known: Known
-) -> Resource | None:
-    by_id = known.ids.get(str(resource.address))
+def _by_identity(
+    kind: Kind, resource: Resource, waiting: dict[tuple[str, str], list[Resource]], matched: Matched
+) -> bool:
+    """Pairs `resource` by its id or its identifying arguments; False when nothing fits."""
+    candidates = waiting[resource.address.module, kind.type]
+    fitting = _fitting(kind, resource, candidates, matched.resolver)
+    for live in fitting:
+        candidates.remove(live)
+    if len(fitting) > 1:
+        matched.ambiguous.append((resource, fitting))
+    elif fitting:
+        matched.resolver.pairs[resource.address] = fitting[0]
+    return bool(fitting)
+
+
+def _fitting(
+    kind: Kind, resource: Resource, candidates: list[Resource], resolver: Resolver
+) -> list[Resource]:
+    by_id = resolver.known.ids.get(str(resource.address))
     if by_id is not None:
-        given = next((live for live in candidates if live.attributes.get("id") == by_id), None)
-        if given is not None:
-            return given
+        given = [live for live in candidates if live.attributes.get("id") == by_id]
+        if given or kind.assigned_id:
+            return given  # one of another id is another one, even under the same name
     if kind.single:
-        same = [live for live in candidates if kind.same_slot(resource.values, live.values)]
-        return same[0] if len(same) == 1 else None
+        return [live for live in candidates if kind.same_slot(resource.values, live.values)]
     wanted = _identity(kind, resource, resolver)
     if wanted is None:
-        return None
-    return next((live for live in candidates if _live_identity(kind, live) == wanted), None)
+        return []
+    return [live for live in candidates if _live_identity(kind, live) == wanted]
 
 
 def _identity(kind: Kind, resource: Resource, resolver: Resolver) -> tuple[Any, ...] | None:
     """The identifying arguments of a desired resource; None when one of them is not known."""
     values = tuple(
-        canonical(kind.by_name[name], evaluate(resource.values.get(name), resolver.lookup))
-        for name in kind.identity
+        _settled(kind, name, evaluate(resource.values.get(name), resolver.lookup)) for name in kind.identity
     )
     return None if any(isinstance(value, Unknown) for value in values) else values
 
 
 def _live_identity(kind: Kind, live: Resource) -> tuple[Any, ...]:
-    return tuple(live.values.get(name) for name in kind.identity)
+    return tuple(_settled(kind, name, live.values.get(name)) for name in kind.identity)
+
+
+def _settled(kind: Kind, name: str, value: Any) -> Any:
+    """Canonical, and silence as what AWS means by it."""
+    table = kind.by_name[name]
+    found = canonical(table, value)
+    return canonical(table, table.unset) if found is None else found
 
 
 def _through(
@@ -82,11 +112,14 @@ def _through(
     for referer in desired.resources.values():
         if referer.kind != referer_type or not _names(referer.values.get(argument), resource.address):
             continue
-        key = tuple(referer.values.get(name) for name in referer_kind.identity)
+        key = tuple(_settled(referer_kind, name, referer.values.get(name)) for name in referer_kind.identity)
         for other in live.resources.values():
-            if other.kind == referer_type and _live_identity(referer_kind, other) == key:
+            same_place = (other.kind, other.address.module) == (referer_type, referer.address.module)
+            if same_place and _live_identity(referer_kind, other) == key:
                 named = str(other.values.get(argument) or "").rpartition("/")[2]
-                return next((one for one in candidates if one.attributes.get("id") == named), None)
+                found = next((one for one in candidates if one.attributes.get("id") == named), None)
+                if found is not None:
+                    return found
     return None
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
+from tfgen.drift.places import owner
 from tfgen.drift.resolve import Resolver
 from tfgen.finding import Finding, Status
 from tfgen.kinds import KINDS
@@ -27,7 +27,7 @@ def not_read(spec: Spec, live: State, resolver: Resolver) -> Iterator[Finding]:
                 path=path,
                 severity=_severity(kind, item, path),
                 reason=item.reason,
-                **_place(spec, item),
+                **owner(spec, item.module),
             )
 
 
@@ -36,11 +36,3 @@ def _severity(kind: Kind, item: Unread, path: str) -> Severity:
     if not item.paths:
         return max(kind.deleted, kind.unmanaged)
     return next((field.severity for name, field in kind.walk() if name == path), Severity.MEDIUM)
-
-
-def _place(spec: Spec, item: Unread) -> dict[str, Any]:
-    owner = spec.pools.get(item.module) or spec.gateways.get(item.module)
-    if owner is None:
-        return {}
-    path = owner.path
-    return {"position": spec.position(path), "spec_path": ".".join(str(step) for step in path)}

@@ -165,6 +165,7 @@ class Kind:
     `root`: the others of its module live in it, and are gone when it is.
     `single`: a module has at most one; `same_slot(desired, live)` tells the slots apart where there
     are a few (a prefix and a custom domain).
+    `rogue(values)`: gives one live resource that no spec has another severity than `unmanaged`.
     `found_through`: (kind, argument) that refers to it, to find one whose identity has changed.
     `normalise`: folds evaluated values of either side (units, twins) before they are compared.
     """
@@ -186,7 +187,14 @@ class Kind:
     root: bool = False
     single: bool = False
     same_slot: Callable[[dict[str, Any], dict[str, Any]], bool] = lambda desired, live: True  # noqa: ARG005
+    rogue: Callable[[dict[str, Any]], Severity | None] | None = None
     found_through: tuple[str, str] | None = None
+
+    @cached_property
+    def assigned_id(self) -> bool:
+        """Whether AWS makes up the id, so that another id is another resource whatever its name is."""
+        path = self.attributes.get("id")
+        return isinstance(path, str) and all(field.live != path for field in self.fields)
 
     @cached_property
     def by_name(self) -> dict[str, Field]:

@@ -155,6 +155,11 @@ FIELDS: tuple[Field, ...] = (
     ),
 )
 
+def _rogue(values: dict[str, Any]) -> Severity | None:
+    """A route nobody asked for that anybody may take."""
+    return Severity.CRITICAL if values.get("authorization_type", "NONE") == "NONE" else None
+
+
 KIND = Kind(
     type=TYPE,
     doc="A route of an HTTP API.",
@@ -176,6 +181,7 @@ KIND = Kind(
     cfn_type="AWS::ApiGatewayV2::Route",
     deleted=Severity.MEDIUM,
     unmanaged=Severity.HIGH,
+    rogue=_rogue,
     import_id="<api_id>/<route_id>",
 )
 

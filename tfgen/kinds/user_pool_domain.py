@@ -91,7 +91,8 @@ FIELDS: tuple[Field, ...] = (
 
 def _is_custom(values: dict[str, Any]) -> bool:
     """A domain name has dots, a prefix has none. A desired custom domain always has a certificate."""
-    return "certificate_arn" in values or "." in str(values.get("domain"))
+    domain = values.get("domain")
+    return "certificate_arn" in values or (isinstance(domain, str) and "." in domain)
 
 
 KIND = Kind(
