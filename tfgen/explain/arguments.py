@@ -73,10 +73,14 @@ def by_name() -> dict[str, Argument]:
 
 
 def change(field: Field) -> str:
-    """What a change of the value does, and what Terraform does not see of it."""
-    said = [field.change.value]
-    if field.replaces_before is not None:
-        said.append(f"replaces the resource with a provider before {field.replaces_before}")
+    """What a change of the written value does."""
+    if field.replaces_before is None:
+        return field.change.value
+    return f"{field.change.value}; replaces the resource with a provider before {field.replaces_before}"
+
+
+def unseen(field: Field) -> str:
+    """What Terraform does not see of a change; "" when it sees all."""
     if field.keeps and field.change is not Change.UNSEEN:
-        said.append("left out of the HCL it keeps its live value, and no plan shows that")
-    return "; ".join(said)
+        return "an argument left out of the HCL keeps its live value, and no plan shows it"
+    return ""

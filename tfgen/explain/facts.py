@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from tfgen.explain.arguments import Argument, change
+from tfgen.explain.arguments import Argument, change, unseen
 from tfgen.explain.language import Property, properties
 from tfgen.explain.links import back_links, links
 from tfgen.kinds.field import Kind, Type
@@ -51,6 +51,7 @@ def of_argument(argument: Argument) -> Facts:
         ),
         ("CloudFormation", argument.cfn),
         ("a change", change(field)),
+        ("not seen", unseen(field)),
         ("compared", f"as part of {field.folded_into}" if field.folded_into else ""),
         ("severity", f"{field.severity}" + (", less when it weakens nothing" if field.weakens else "")),
         ("controls", list(field.controls)),

@@ -19,6 +19,8 @@ from tfgen.kinds.field import Kind
 MANY: Final = 4
 """As many are shown with all their facts; of more, one line each."""
 
+_NEAR: Final = 4
+_LONG: Final = 100
 _SPEC_PREFIX = re.compile(r"^resources\.[^.]+\.properties\.")
 _EVENT_PREFIX = re.compile(r"^events\.\d+\.properties\.")
 _ADDRESS = re.compile(r"^module\.[^.]+\.(aws_[a-z0-9_]+)\.[^.]+")
@@ -126,16 +128,23 @@ def _plain(name: str) -> str:
 
 
 def _nothing(word: str, wanted: str, names: dict[str, list[Property | Argument]]) -> str:
-    last = wanted.rpartition(".")[2]
+    shown = list(dict.fromkeys(_near(wanted, names)))[:_NEAR] if wanted else []
+    hint = f"; did you mean {' or '.join(shown)}?" if shown else "; `tfgen explain` lists all properties"
+    return f"explain: nothing is known by {word[:_LONG]!r}{hint}"
+
+
+def _near(wanted: str, names: dict[str, list[Property | Argument]]) -> Iterator[str]:
+    """The nearest names, as they are written: the whole name first, then its last part."""
     said = {
-        name: (found.path if isinstance(found, Property) else found.short)
+        name: found.path if isinstance(found, Property) else found.short
         for name, (found, *_) in names.items()
     }
-    near = difflib.get_close_matches(wanted, said, 5, 0.6)
-    near += [
-        name for name in said if difflib.SequenceMatcher(None, name.rpartition(".")[2], last).ratio() > 0.8
-    ]
-    near += [_plain(short_type(kind)) for kind in KINDS.values() if wanted in short_type(kind)]
-    shown = list(dict.fromkeys(said.get(name, name) for name in near))[:4]
-    hint = f"; did you mean {' or '.join(shown)}?" if shown else "; `tfgen explain` lists all of them"
-    return f"explain: nothing is known by {word!r}{hint}"
+    for name in difflib.get_close_matches(wanted[:_LONG], said, _NEAR, 0.6):
+        yield said[name]
+    last = wanted.rpartition(".")[2][:_LONG]
+    for name, shown in said.items():
+        if difflib.SequenceMatcher(None, name.rpartition(".")[2], last).ratio() > 0.8:
+            yield shown
+    for kind in KINDS.values():
+        if difflib.SequenceMatcher(None, short_type(kind), wanted[:_LONG]).ratio() > 0.8:
+            yield short_type(kind)

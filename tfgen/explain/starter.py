@@ -13,7 +13,7 @@ from typing import Final
 
 from tfgen.explain.language import Property, properties
 
-_ACTIVE: Final = {
+ACTIVE: Final = {
     "userVerificationType": "email-code",
     "allowEmailAsUserName": "true",
     "allowPhoneNumberAsUserName": "false",
@@ -21,7 +21,7 @@ _ACTIVE: Final = {
     "mfaConfiguration.status": "OPTIONAL",
     "mfaConfiguration.enabledTypes": "[SOFTWARE_TOKEN]",
 }
-_COMMENTED: Final = {
+PROPOSED: Final = {
     "allowOnlyAdminsToCreateAccount": "true",
     "requireEmailVerification": "true",
     "passwordPolicy.temporaryPasswordValidityDays": "3",
@@ -96,19 +96,19 @@ def starter() -> str:
     """The starter spec as YAML with comments; ends in a newline."""
     lines: list[str] = []
     known = {found.path: found for found in properties()}
-    examples = {**_ACTIVE, **_COMMENTED}
+    examples = {**ACTIVE, **PROPOSED}
     groups: dict[str, list[str]] = {}
     for path in known:
         if path in examples:
             groups.setdefault(path.partition(".")[0], []).append(path)
-    for group, paths in sorted(groups.items(), key=lambda item: not any(path in _ACTIVE for path in item[1])):
+    for group, paths in sorted(groups.items(), key=lambda item: not any(path in ACTIVE for path in item[1])):
         lines += ["", *_group(known[group], [known[path] for path in paths], examples)]
     return _HEAD + "\n".join(lines[1:]) + "\n" + _TAIL
 
 
 def _group(head: Property, found: list[Property], examples: dict[str, str]) -> Iterator[str]:
     """One top-level property, with the members that have examples."""
-    active = any(item.path in _ACTIVE for item in found)
+    active = any(item.path in ACTIVE for item in found)
     yield from _talk(head, _INDENT)
     if head in found:
         yield _line(_INDENT, f"{head.path}: {examples[head.path]}", active)
@@ -120,7 +120,7 @@ def _group(head: Property, found: list[Property], examples: dict[str, str]) -> I
         yield from _talk(item, f"{_INDENT}    " if listed else inside)
         name = item.path.rpartition(".")[2]
         mark = "- " if listed and not number else ""
-        yield _line(inside, f"{mark}{name}: {examples[item.path]}", item.path in _ACTIVE)
+        yield _line(inside, f"{mark}{name}: {examples[item.path]}", item.path in ACTIVE)
 
 
 def _line(indent: str, text: str, active: bool) -> str:
