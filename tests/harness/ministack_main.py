@@ -26,16 +26,22 @@ def _mend_authorizers() -> None:
     def mended(data: dict[str, Any], status: int = 200) -> Any:
         items = data.get("items")
         if isinstance(items, list):
-            data = {**data, "items": [_jwt_as_aws_has_it(item) for item in items]}
-        return respond(_jwt_as_aws_has_it(data), status)
+            data = {**data, "items": [_authorizer_as_aws_has_it(item) for item in items]}
+        return respond(_authorizer_as_aws_has_it(data), status)
 
     apigateway._apigw_response = mended
 
 
-def _jwt_as_aws_has_it(item: dict[str, Any]) -> dict[str, Any]:
-    if item.get("authorizerType") != "JWT":
-        return item
-    return {name: value for name, value in item.items() if name not in _REQUEST_ONLY}
+def _authorizer_as_aws_has_it(item: dict[str, Any]) -> dict[str, Any]:
+    """Without what its type does not have; other things (routes, APIs) have no authorizer type."""
+    match item.get("authorizerType"):
+        case "JWT":
+            absent: tuple[str, ...] = _REQUEST_ONLY
+        case "REQUEST":
+            absent = ("jwtConfiguration",)
+        case _:
+            absent = ()
+    return {name: value for name, value in item.items() if name not in absent}
 
 
 if __name__ == "__main__":
