@@ -338,7 +338,12 @@ POOL_CASES = (
         OIDC.replace("type: OIDC", "type: OIDC\n    name: a") % "oidc_issuer: 'https://a', provider_name: b",
         OIDC.replace("type: OIDC", "type: OIDC\n    name: a") % "oidc_issuer: 'https://a', provider_name: a",
     ),
-    Case("R52", "identityProviders[0].providerDetails", SAML % "", SAML % "MetadataURL: 'https://a'"),
+    Case(
+        "R52",
+        "identityProviders[0].providerDetails.MetadataURL",
+        SAML % "",
+        SAML % "MetadataURL: 'https://a'",
+    ),
     Case(
         "R52",
         "identityProviders[0].providerDetails",

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import field_validator
-from pydantic_core import PydanticCustomError
 
 from tfgen.sensitive import Sensitive
 from tfgen.spec.expressions import Expression
-from tfgen.spec.nodes import kind_of_value
 from tfgen.spec.provider_facts import FACTS
 from tfgen.spec.secrets import is_secret
-from tfgen.spec.types import Properties, Secret, Text, prop, secret
+from tfgen.spec.types import Properties, Secret, Single, Text, prop, secret
 
 ProviderType = Literal["Facebook", "Google", "LoginWithAmazon", "OIDC", "SAML", "SignInWithApple"]
 
@@ -68,7 +66,7 @@ class IdentityProvider(Properties):
             if facts.default_scopes
         ),
     )
-    provider_details: dict[str, Any] = prop(
+    provider_details: dict[str, Annotated[Any, Single()]] = prop(
         None,
         "providerDetails",
         "Further settings by their names in the Cognito API; they win over the other properties.",
@@ -78,13 +76,5 @@ class IdentityProvider(Properties):
 
     @field_validator("provider_details", mode="after")
     @classmethod
-    def _single_values(cls, details: dict[str, Any]) -> dict[str, Any]:
-        """Secrets wrapped; lists and mappings refused, because the API takes texts only."""
-        for key, value in details.items():
-            if not is_secret(key) and isinstance(value, (dict, list, tuple)):
-                raise PydanticCustomError(
-                    "detail",
-                    "{key} must be a single value, not {kind}",
-                    {"key": key, "kind": kind_of_value(value), "allowed": "text, a number, true or false"},
-                )
+    def _wrap_secrets(cls, details: dict[str, Any]) -> dict[str, Any]:
         return {key: secret(value) if is_secret(key) else value for key, value in details.items()}

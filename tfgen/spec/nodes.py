@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
@@ -21,6 +23,10 @@ BROKEN: Final = Broken()
 
 Path: TypeAlias = tuple[str | int, ...]
 Value: TypeAlias = str | int | float | bool | Expression | Sensitive | Broken | None
+
+
+_SIMPLE: Final = re.compile(r"[\w:@$-]{1,80}")
+_MAX_SHOWN: Final = 80
 
 
 @dataclass(slots=True, repr=False, eq=False)
@@ -121,5 +127,10 @@ def dotted(path: Path) -> str:
     """A path as people write it: `resources.pool.properties.identityProviders[0].clientId`."""
     said = ""
     for step in path:
-        said += f"[{step}]" if isinstance(step, int) else f".{step}" if said else str(step)
+        if isinstance(step, int):
+            said += f"[{step}]"
+        elif _SIMPLE.fullmatch(step):
+            said += f".{step}" if said else step
+        else:  # quoted, so that no key can break the line or the terminal
+            said += f"[{json.dumps(step[:_MAX_SHOWN], ensure_ascii=not step.isprintable())}]"
     return said

@@ -13,11 +13,13 @@ from typing import Final
 class ProviderFacts:
     """What one provider type is like.
 
-    `username_claim` is the claim that AWS maps to `username` itself; `own_name` tells the
-    types whose name is free from those that must be named like their type.
+    `optional` are the other details that the type takes; `username_claim` is the claim that
+    AWS maps to `username` itself; `own_name` tells the types whose name is free from those
+    that must be named like their type.
     """
 
     required: tuple[str, ...]
+    optional: tuple[str, ...] = ()
     default_scopes: tuple[str, ...] = ()
     scope_separator: str = " "
     username_claim: str | None = None
@@ -27,35 +29,60 @@ class ProviderFacts:
     defaults: tuple[tuple[str, str], ...] = ()
 
 
+SAML_METADATA: Final = ("MetadataURL", "MetadataFile")
+
+_URLS: Final = ("attributes_url", "attributes_url_add_attributes", "authorize_url", "token_url")
+_ANSWERED: Final = (*_URLS, "token_request_method")
+"""What AWS fills in for social providers; writing the same is allowed."""
+
 FACTS: Final[dict[str, ProviderFacts]] = {
     "Google": ProviderFacts(
         required=("client_id", "client_secret", "authorize_scopes"),
+        optional=(*_ANSWERED, "oidc_issuer"),
         default_scopes=("profile", "email", "openid"),
         username_claim="sub",
     ),
     "Facebook": ProviderFacts(
         required=("client_id", "client_secret", "authorize_scopes"),
+        optional=(*_ANSWERED, "api_version"),
         default_scopes=("public_profile", "email"),
         scope_separator=",",
         username_claim="id",
     ),
     "LoginWithAmazon": ProviderFacts(
         required=("client_id", "client_secret", "authorize_scopes"),
+        optional=_ANSWERED,
         default_scopes=("profile", "postal_code"),
         username_claim="user_id",
     ),
     "SignInWithApple": ProviderFacts(
         required=("client_id", "team_id", "key_id", "private_key", "authorize_scopes"),
+        optional=(*_ANSWERED, "oidc_issuer"),
         default_scopes=("email", "name"),
         username_claim="sub",
         takes_client_secret=False,
     ),
     "OIDC": ProviderFacts(
         required=("client_id", "authorize_scopes", "oidc_issuer", "attributes_request_method"),
+        optional=(*_URLS, "client_secret", "jwks_uri"),
         default_scopes=("email", "profile", "openid"),
         username_claim="sub",
         own_name=True,
         defaults=(("attributes_request_method", "GET"),),
     ),
-    "SAML": ProviderFacts(required=(), takes_client=False, takes_client_secret=False, own_name=True),
+    "SAML": ProviderFacts(
+        required=(),
+        optional=(
+            *SAML_METADATA,
+            "EncryptedResponses",
+            "IDPInit",
+            "IDPSignout",
+            "RequestSigningAlgorithm",
+            "SLORedirectBindingURI",
+            "SSORedirectBindingURI",
+        ),
+        takes_client=False,
+        takes_client_secret=False,
+        own_name=True,
+    ),
 }

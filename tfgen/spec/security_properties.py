@@ -31,7 +31,7 @@ class MfaConfiguration(Properties):
 
 
 class PasswordPolicy(Properties):
-    """What a password must have."""
+    """The rules for passwords."""
 
     minimum_length: Annotated[int, Whole(6, 99)] = prop(
         8, "minimumLength", "The least number of characters.", stacktape="8"
@@ -136,7 +136,7 @@ def _hook(alias: str, when: str) -> LambdaArn | None:
 
 
 class UserPoolHooks(Properties):
-    """Lambda functions that Cognito calls."""
+    """The Lambda triggers of a pool."""
 
     custom_message: LambdaArn | None = _hook("customMessage", "to word an e-mail or SMS")
     post_authentication: LambdaArn | None = _hook("postAuthentication", "after a user signed in")

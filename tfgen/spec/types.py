@@ -134,7 +134,7 @@ class Number:
             raise PydanticCustomError(
                 "number", "must be a number, not {kind}", {"kind": kind_of_value(value)}
             )
-        if math.isnan(value) or abs(value) > 2**1023:
+        if (isinstance(value, float) and math.isnan(value)) or abs(value) > 2**1023:
             raise PydanticCustomError(
                 "number_size", "is not a number that Cognito takes", {"allowed": "at most 2^1023"}
             )
@@ -144,6 +144,26 @@ class Number:
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         return {"type": "number"}
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """Text, a number, true or false, because the Cognito API takes no lists and mappings here."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self._check)
+
+    @staticmethod
+    def _check(value: Any) -> Any:
+        if isinstance(value, (dict, list, tuple)) or value is None:
+            said = {"kind": kind_of_value(value), "allowed": "text, a number, true or false"}
+            raise PydanticCustomError("single", "must be a single value, not {kind}", said)
+        return value
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"type": ["string", "number", "boolean"]}
 
 
 @dataclass(frozen=True, slots=True)

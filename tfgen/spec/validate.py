@@ -18,7 +18,6 @@ from tfgen.spec.secrets import is_secret
 
 Model = TypeVar("Model", bound=BaseModel)
 
-_MOST_NAMES: Final = 14
 _WANTED: Final = {
     "string_type": "text",
     "int_type": "a whole number",
@@ -90,6 +89,8 @@ def check(model: type[Model], data: dict[str, Any], origin: Origin, collector: C
         message, allowed, suggestion = _words(model, detail, loc, node)
         collector.error(position, path, message, allowed, suggestion)
         broken.add(str(loc[0]) if loc else "")
+        if suggestion and len(loc) == 1:
+            broken.add(suggestion)  # most likely meant, so its value is not known either
     return broken
 
 
@@ -111,6 +112,8 @@ def _words(
         return _choice(node, str(context["expected"]), secret=any(map(is_secret, map(str, loc))))
     if kind in _WANTED:
         found = kind_of(node) if node is not None else "nothing"
+        if kind == "int_type" and isinstance(value, float):
+            found = "a fraction"
         return f"must be {_WANTED[kind]}, not {found}", _hint(kind, value), ""
     return str(detail["msg"]), str(context.get("allowed", "")), ""
 
@@ -140,7 +143,7 @@ def _unknown(model: type[BaseModel], loc: Path) -> tuple[str, str, str]:
     owner = model_at(model, loc[:-1])
     names = sorted(attributes(owner)) if owner else []
     near = nearest(str(loc[-1]), names)
-    allowed = f"known are {listed(names)}" if names and (not near or len(names) <= _MOST_NAMES) else ""
+    allowed = f"known are {listed(names)}" if names and not near else ""
     return "is not a property of the spec language", allowed, near
 
 

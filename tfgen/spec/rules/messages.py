@@ -46,14 +46,9 @@ def texts_without_sender(pool: UserPool, _spec: Spec) -> PoolFaults:
     """The API's documentation wants an own sender for own texts; AWS accepts them without."""
     if pool.properties.email_configuration.ses_address_arn is not None:
         return
-    for name in _EMAIL_TEXTS:
-        if pool.get(name) is not None:
-            yield fault(
-                pool,
-                name,
-                "is an own e-mail text without an own sender",
-                "set emailConfiguration.sesAddressArn",
-            )
+    if texts := [name for name in _EMAIL_TEXTS if pool.get(name) is not None]:
+        said = "is an own e-mail text without an own sender, which the Cognito API does not promise to send"
+        yield fault(pool, texts[0], said, "set emailConfiguration.sesAddressArn")
 
 
 def sender_address(pool: UserPool, _spec: Spec) -> PoolFaults:

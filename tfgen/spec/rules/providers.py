@@ -10,11 +10,10 @@ from tfgen.spec.identity_provider_properties import IdentityProvider
 from tfgen.spec.identity_providers import facts, provider_details, provider_name
 from tfgen.spec.model import Spec, UserPool
 from tfgen.spec.problems import listed, nearest
-from tfgen.spec.provider_facts import FACTS
-from tfgen.spec.rules.base import PoolFaults, PoolRule, fault, literal
+from tfgen.spec.provider_facts import SAML_METADATA
+from tfgen.spec.rules.base import Fault, PoolFaults, PoolRule, fault, literal
 
 REQUEST_METHODS: Final = ("GET", "POST")
-METADATA: Final = ("MetadataURL", "MetadataFile")
 MAX_NAME: Final = 32
 
 
@@ -55,29 +54,20 @@ def required_details(pool: UserPool, _spec: Spec) -> PoolFaults:
         details = provider_details(provider)
         for key in facts(provider).required:
             if details.get(key) in (None, ""):
-                yield fault(
-                    pool,
-                    ("identityProviders", index, "providerDetails", key),
-                    f"is needed by {provider.type}",
-                    f"{provider.type} needs {listed(facts(provider).required)}",
-                    nearest(key, set(provider.provider_details) - set(facts(provider).required)),
-                )
+                allowed = f"{provider.type} needs {listed(facts(provider).required)}"
+                yield _lacking(pool, index, provider, key, f"is needed by {provider.type}", allowed)
 
 
 def saml_metadata(pool: UserPool, _spec: Spec) -> PoolFaults:
     """SAML has exactly one of a metadata URL and a metadata file."""
     for index, provider in _providers(pool):
-        given = [key for key in METADATA if provider.provider_details.get(key)]
-        if provider.type == "SAML" and len(given) != 1:
-            message = "has both MetadataURL and MetadataFile" if given else "lacks the provider's metadata"
-            near = "" if given else nearest(METADATA[0], provider.provider_details)
-            yield fault(
-                pool,
-                ("identityProviders", index, "providerDetails"),
-                message,
-                f"exactly one of {listed(METADATA)}",
-                near,
-            )
+        given = [key for key in SAML_METADATA if provider.provider_details.get(key)]
+        allowed = f"exactly one of {listed(SAML_METADATA)}"
+        if provider.type == "SAML" and not given:
+            yield _lacking(pool, index, provider, SAML_METADATA[0], "is needed by SAML", allowed)
+        elif provider.type == "SAML" and len(given) > 1:
+            path = ("identityProviders", index, "providerDetails")
+            yield fault(pool, path, f"has both {' and '.join(given)}", allowed)
 
 
 def openid_connect(pool: UserPool, _spec: Spec) -> PoolFaults:
@@ -132,19 +122,27 @@ def useless_properties(pool: UserPool, _spec: Spec) -> PoolFaults:
             )
 
 
-def misplaced_details(pool: UserPool, _spec: Spec) -> PoolFaults:
-    """A detail that looks like one of another property's is a slip."""
-    known = {key for about in FACTS.values() for key in about.required} | set(METADATA)
+def unknown_details(pool: UserPool, _spec: Spec) -> PoolFaults:
+    """A detail that tfgen does not know goes to AWS as it is, but is most likely a slip."""
     for index, provider in _providers(pool):
+        known = (*facts(provider).required, *facts(provider).optional, "provider_name")
         for key in provider.provider_details:
-            near = nearest(key, known)
-            if near and key not in known and near.lower() == key.lower():
+            if key not in known:
+                path = ("identityProviders", index, "providerDetails", key)
                 yield fault(
-                    pool,
-                    ("identityProviders", index, "providerDetails", key),
-                    "is not a known detail",
-                    near=near,
+                    pool, path, f"is not a detail that {provider.type} is known for", near=nearest(key, known)
                 )
+
+
+def _lacking(
+    pool: UserPool, index: int, provider: IdentityProvider, key: str, message: str, allowed: str
+) -> Fault:
+    """The fault for a missing detail; it blames the misspelled one when there is one."""
+    where = ("identityProviders", index, "providerDetails")
+    for written in provider.provider_details:
+        if written not in facts(provider).required and nearest(written, [key]):
+            return fault(pool, (*where, written), f"is not a detail of {provider.type}", allowed, key)
+    return fault(pool, (*where, key), message, allowed)
 
 
 def _providers(pool: UserPool) -> Iterator[tuple[int, IdentityProvider]]:
@@ -167,5 +165,5 @@ RULES: tuple[PoolRule, ...] = (
     PoolRule("R52", "error", openid_connect),
     PoolRule("R53", "error", somebody_signs_in),
     PoolRule("D5", "notice", useless_properties),
-    PoolRule("D5", "warning", misplaced_details),
+    PoolRule("D5", "warning", unknown_details),
 )

@@ -120,16 +120,13 @@ def foreign_gateways(_: None, spec: Spec) -> Iterator[Fault]:
 
 def distinct_keys(_: None, spec: Spec) -> Iterator[Fault]:
     """Pools and gateways become directories, which some disks compare without regard to case."""
-    first: dict[str, Path] = {}
+    first: dict[str, UserPool | Gateway] = {}
     parts: list[UserPool | Gateway] = [*spec.pools.values(), *spec.gateways.values()]
     for part in parts:
-        other = first.setdefault(part.key.lower(), part.path)
-        if other != part.path:
-            yield Fault(
-                part.path,
-                f"{part.key!r} differs from another name only in case",
-                f"first in {spec.position(other)}",
-            )
+        other = first.setdefault(part.key.lower(), part)
+        if other.key != part.key:
+            where = f"first in {spec.position(other.path)}"
+            yield Fault(part.path, f"{part.key!r} differs from another name only in case", where)
 
 
 def _events(spec: Spec) -> Iterator[HttpEvent]:
