@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from tfgen.errors import OutputError
+from tfgen.hidden import HIDDEN
 from tfgen.resource import Call, FromData, Ref, Template, Variable
 from tfgen.sensitive import Sensitive
 
@@ -28,16 +29,9 @@ MARKER: Final = "EOT"
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 # `{ for` opens a for expression, and the others are values, so none can be a bare object key.
 _RESERVED = frozenset({"for", "true", "false", "null"})
-# What a reviewer would not see, or would see in another order. Spelt out, not asked of `unicodedata`:
-# the bytes of a file must not depend on the Unicode release of a Python.
-_HIDDEN = (
-    r"\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f"
-    r"\u2028-\u202f\u205f-\u206f\u2800\u3164\ud800-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0"
-    r"\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U0010ffff"
-)
-_HIDDEN_CHARACTER = re.compile(f"[{_HIDDEN}]")
-_HIDDEN_IN_TEXT = re.compile(f"(?![\\n\\t])[{_HIDDEN}]")
-_SPECIAL = re.compile(f'["\\\\{_HIDDEN}]|[$%]\\{{')
+_HIDDEN_CHARACTER = re.compile(f"[{HIDDEN}]")
+_HIDDEN_IN_TEXT = re.compile(f"(?![\\n\\t])[{HIDDEN}]")
+_SPECIAL = re.compile(f'["\\\\{HIDDEN}]|[$%]\\{{')
 # Surely one column wide, in every terminal and for `terraform fmt`.
 _UNSURE = re.compile(r"[^ -~\xa1-\xac\xae-\u02ff\u0370-\u0377\u0384-\u0482\u048a-\u052f\u4e00-\u9fff]")
 # Terraform's normaliser takes a character above U+FFFF for the one with the same lower 16 bits and
