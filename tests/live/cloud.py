@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from tests.harness.http_replay import NOT_FOUND, Fault, ReplayServer
 
@@ -197,7 +197,7 @@ class Cloud:
             "DescribeUserPoolDomain": self._domain,
             "GetUICustomization": self._style,
             "GetApis": lambda request: self._listed(request, "Items", list(self.apis.values())),
-            "GetApi": lambda request: self._api(request),
+            "GetApi": self._api,
             "GetPolicy": self._policy,
         }
         for operation in ("GetStages", "GetAuthorizers", "GetIntegrations", "GetRoutes"):
@@ -285,6 +285,12 @@ def _first(items: list[dict[str, Any]], **wanted: str) -> dict[str, Any]:
 
 class Account(ReplayServer):
     """A replay server whose answers may be faults."""
+
+    def __enter__(self) -> Self:
+        super().__enter__()
+        if self._server is not None:  # small answers would wait 40 ms for the client's delayed ACK
+            vars(self._server)["RequestHandlerClass"].disable_nagle_algorithm = True
+        return self
 
     def respond(self, operation: str, request: Any) -> Any:
         try:

@@ -64,8 +64,8 @@ DECLARED = (
 )
 
 
-def desired(text: str, directory: Path, **options: str) -> State:
+def desired(text: str, directory: Path, options: Options | None = None) -> State:
     """The desired state of a spec's text."""
     path = directory / "spec.yml"
     path.write_text(text)
-    return lower(load([path], Options(**options)))
+    return lower(load([path], options))

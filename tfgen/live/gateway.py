@@ -43,7 +43,7 @@ def read_gateway(module: Module, api_id: str, region: str) -> None:
         module.found = Collector(module.key)
         module.found.unread_kinds(module.kinds, f"HTTP API {api_id} in {region} {gone}")
         return
-    permissions.read(module, region, source=_execution_arn(module, api_id, region))
+    permissions.read(module, region, caller=api_id)
 
 
 def _read_api(module: Module, api_id: str, region: str) -> None:
@@ -106,10 +106,3 @@ def _wanted(module: Module, kind: Kind, argument: str) -> set[Any]:
     """The known values of an argument among the desired resources."""
     values = (module.value(resource, argument) for resource in module.of_kind(kind.type))
     return {value for value in values if value is not None and not isinstance(value, Unknown)}
-
-
-def _execution_arn(module: Module, api_id: str, region: str) -> str | None:
-    """What the source ARN of a function's permission begins with."""
-    if module.known.account is None:
-        return None
-    return f"arn:{module.known.partition}:execute-api:{region}:{module.known.account}:{api_id}"

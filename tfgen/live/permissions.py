@@ -25,11 +25,11 @@ _CONDITIONS: Final[dict[tuple[str, str], str]] = {
 """(operator, condition key), neither of which has a case → AddPermission's parameter."""
 
 
-def read(module: Module, region: str, source: str | None) -> None:
+def read(module: Module, region: str, caller: str) -> None:
     """The permissions of all functions that the module names. Raises LiveError.
 
-    Of a function's policy only the statements that the spec has, or that let `source` (the ARN of
-    the pool or API) call it, are ours.
+    Of a function's policy only the statements that the spec has, or that let `caller` call it, are
+    ours: `userpool/<id>` or an API's id, as an ARN has it behind the account.
     """
     functions: dict[tuple[str, str | None], list[Resource]] = {}
     for permission in module.of_kind(_KIND.type):
@@ -40,7 +40,7 @@ def read(module: Module, region: str, source: str | None) -> None:
         elif name is not None:
             functions.setdefault((str(name), qualifier), []).append(permission)
     for (function, qualifier), permissions in functions.items():
-        _read_function(module, region, function, qualifier, permissions, source)
+        _read_function(module, region, function, qualifier, permissions, caller)
 
 
 def _read_function(
@@ -49,7 +49,7 @@ def _read_function(
     function: str,
     qualifier: str | None,
     permissions: list[Resource],
-    source: str | None,
+    caller: str,
 ) -> None:
     where = _region_of(function) or region
     try:
@@ -64,7 +64,7 @@ def _read_function(
     wanted = {module.value(permission, "statement_id") for permission in permissions}
     for statement in statements:
         answer = statement_answer(statement, function, qualifier)
-        if answer.get("Sid") in wanted or _concerns(answer.get("SourceArn"), source):
+        if answer.get("Sid") in wanted or _concerns(answer.get("SourceArn"), caller):
             module.found.add(_KIND, str(answer.get("Sid", "")), {"statement": answer})
 
 
@@ -118,6 +118,7 @@ def _region_of(function: str) -> str | None:
     return parts[3] if len(parts) > 6 and parts[0] == "arn" else None
 
 
-def _concerns(source_arn: Any, source: str | None) -> bool:
-    """A pool's own ARN, or an API's with stage, method and path behind it."""
-    return source is not None and isinstance(source_arn, str) and (source_arn + "/").startswith(source + "/")
+def _concerns(source_arn: Any, caller: str) -> bool:
+    """An API's source ARN goes on with stage, method and path."""
+    parts = source_arn.split(":", 5) if isinstance(source_arn, str) else []
+    return len(parts) == 6 and f"{parts[5]}/".startswith(f"{caller}/")

@@ -41,7 +41,7 @@ def read_pool(module: Module, pool_id: str) -> None:
             module.found.unread_kinds(module.kinds, reason)
         return
     roles.read(module, region)
-    permissions.read(module, region, source=answers["pool"].get("Arn"))
+    permissions.read(module, region, caller=f"userpool/{pool_id}")
     records.read(module, region)
 
 
