@@ -36,7 +36,9 @@ def loaded(*args: object, cwd: Path | None = None) -> set[str]:
     return set(last.removeprefix("loaded: ").split())
 
 
-@pytest.mark.parametrize("args", [("--help",), ("--version",), ("drift", "--help"), ("render", "--help"), ("driff",)])
+@pytest.mark.parametrize(
+    "args", [("--help",), ("--version",), ("drift", "--help"), ("render", "--help"), ("driff",)]
+)
 def test_help_loads_no_library_but_click(args: tuple[str, ...]) -> None:
     found = loaded(*args)
     assert "click" in found
@@ -70,6 +72,8 @@ def test_each_command_loads_what_it_needs(
     assert found.isdisjoint(not_needed)
 
 
-@pytest.mark.parametrize("args", [("explain", "passwordPolicy"), ("schema",), ("init",)], ids=lambda args: args[0])
+@pytest.mark.parametrize(
+    "args", [("explain", "passwordPolicy"), ("schema",), ("init",)], ids=lambda args: args[0]
+)
 def test_commands_about_the_language_need_neither_aws_nor_templates(args: tuple[str, ...]) -> None:
     assert loaded(*args).isdisjoint({"jinja2", "boto3", "deepdiff", "hcl2", "rich", "moto"})

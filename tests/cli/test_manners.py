@@ -139,7 +139,9 @@ def test_a_directory_is_no_spec(tfgen: Invoke, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("place", ["file/infra", "file"])
-def test_a_folder_that_cannot_be_made_is_one_line(tfgen: Invoke, spec: Path, tmp_path: Path, place: str) -> None:
+def test_a_folder_that_cannot_be_made_is_one_line(
+    tfgen: Invoke, spec: Path, tmp_path: Path, place: str
+) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     done = tfgen("render", spec, "-o", place)
     assert done.code == 1
