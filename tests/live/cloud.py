@@ -212,8 +212,8 @@ class Cloud:
         self.pools[pool_id] = pool
         return pool
 
-    def add_api(self, name: str, api_id: str = API_ID, **parts: list[dict[str, Any]]) -> None:
-        """An HTTP API with the given authorizers, integrations, routes and stages."""
+    def add_api(self, name: str, api_id: str = API_ID) -> None:
+        """An HTTP API without parts; `parts` takes its authorizers, integrations, routes and stages."""
         self.apis[api_id] = {
             "ApiId": api_id,
             "Name": name,
@@ -226,7 +226,7 @@ class Cloud:
             "CreatedDate": CREATED,
             "Tags": {},
         }
-        self.parts[api_id] = parts
+        self.parts[api_id] = {}
 
     def _pool(self, request: Any) -> LivePool:
         pool = self.pools.get(request["UserPoolId"])
@@ -291,6 +291,11 @@ class Account(ReplayServer):
         if self._server is not None:  # small answers would wait 40 ms for the client's delayed ACK
             vars(self._server)["RequestHandlerClass"].disable_nagle_algorithm = True
         return self
+
+    def forget(self) -> None:
+        """An account without anything, as at the start."""
+        for memory in (self.calls, self.unprepared, self._answers, self._faults, self._always):
+            memory.clear()
 
     def respond(self, operation: str, request: Any) -> Any:
         try:

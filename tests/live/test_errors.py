@@ -15,6 +15,7 @@ from tests.harness.http_replay import ACCESS_DENIED, EXPIRED_TOKEN, RESET, THROT
 from tests.live import specs
 from tests.live.cloud import CLIENT_ID, POOL_ID, Cloud
 from tests.live.conftest import options
+from tests.live.stubs import Stub, refusal
 from tests.live.test_pool import full, known_function
 from tfgen.errors import LiveError
 from tfgen.known import Known
@@ -60,11 +61,25 @@ def test_a_session_that_expires_in_the_middle(cloud: Cloud, read: Read) -> None:
     }
 
 
-def test_no_credentials(cloud: Cloud, read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_credentials(cloud: Cloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
     with pytest.raises(LiveError, match="needs credentials and there are none: give --profile"):
-        read(specs.PLAIN)
+        fetch(specs.desired(specs.PLAIN, tmp_path), Known(), connect(options(cloud)))
+
+
+def test_no_credentials_to_take_on_a_role_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    with pytest.raises(LiveError, match="--role-arn needs credentials to begin with"):
+        connect(AwsOptions(region="eu-west-1", role_arn="arn:aws:iam::123456789012:role/reader"))
+
+
+def test_a_role_that_may_not_be_taken_on_stops_the_run(tmp_path: Path) -> None:
+    """botocore asks for the role inside of the first call that needs credentials."""
+    aws = Stub({"list_user_pools": refusal("AccessDenied", "AssumeRole")}).aws()
+    with pytest.raises(LiveError, match="AssumeRole answers AccessDenied: check --role-arn"):
+        fetch(specs.desired(specs.PLAIN, tmp_path), Known(), aws)
 
 
 def test_no_such_profile() -> None:

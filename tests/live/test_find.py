@@ -14,6 +14,7 @@ from tests.live.conftest import options
 from tfgen.errors import LiveError
 from tfgen.known import Known
 from tfgen.live import Aws, connect, fetch
+from tfgen.live.clients import Client
 from tfgen.resource import State
 
 Read = Callable[..., State]
@@ -58,13 +59,13 @@ def test_an_id_of_a_pool_that_is_gone_is_an_empty_state(cloud: Cloud, read: Read
 
 def test_the_region_of_an_id_wins(cloud: Cloud, aws: Aws, tmp_path: Path) -> None:
     asked: list[tuple[str, str]] = []
-    make = aws._make_client
+    make = aws.new_client
 
-    def noted(service: str, region: str) -> object:
+    def noted(service: str, region: str) -> Client:
         asked.append((service, region))
         return make(service, region)
 
-    aws._make_client = noted  # type: ignore[assignment]
+    aws.new_client = noted
     cloud.add("people", "ap-southeast-2_Ab1Cd2Ef3")
     known = Known(ids={POOL_KEY: "ap-southeast-2_Ab1Cd2Ef3"})
     state = fetch(specs.desired(specs.PLAIN, tmp_path), known, aws)

@@ -62,7 +62,7 @@ def route(route_id: str, key: str, **members: Any) -> dict[str, Any]:
 def api(cloud: Cloud) -> dict[str, list[dict[str, Any]]]:
     """An API with one protected route of the spec, and parts of somebody else."""
     cloud.add("people")
-    parts = {
+    parts: dict[str, list[dict[str, Any]]] = {
         "stages": [{"StageName": "$default", "AutoDeploy": True, "Tags": {}, "RouteSettings": {}}],
         "authorizers": [
             authorizer("au1", "front-people"),
@@ -81,7 +81,8 @@ def api(cloud: Cloud) -> dict[str, list[dict[str, Any]]]:
             route("ro2", "GET /theirs", AuthorizerId="au2", Target="integrations/in2"),
         ],
     }
-    cloud.add_api("front", **parts)
+    cloud.add_api("front")
+    cloud.parts[API_ID] = parts
     source = f"arn:aws:execute-api:{REGION}:{ACCOUNT}:{API_ID}/*/*"
     cloud.policies[FUNCTION] = [
         permission("by-hand", source),

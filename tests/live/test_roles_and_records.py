@@ -172,10 +172,7 @@ def test_the_account_is_asked_for_only_without_pools(tmp_path: Path) -> None:
     stub = Stub(
         {
             "list_user_pools": {"UserPools": []},
-            "get_caller_identity": {
-                "Account": ACCOUNT,
-                "Arn": f"arn:aws-us-gov:sts::{ACCOUNT}:assumed-role/x/y",
-            },
+            "get_caller_identity": {"Account": ACCOUNT, "Arn": f"arn:aws-us-gov:sts::{ACCOUNT}:user/x"},
             "get_apis": {"Items": []},
         }
     )
@@ -185,10 +182,9 @@ def test_the_account_is_asked_for_only_without_pools(tmp_path: Path) -> None:
 
 
 def test_a_client_secret_never_leaves_the_room(tmp_path: Path) -> None:
+    listed = {"ClientId": "c1", "ClientName": "n", "UserPoolId": POOL_ID}
     stub = account(
-        list_user_pool_clients={
-            "UserPoolClients": [{"ClientId": "c1", "ClientName": "n", "UserPoolId": POOL_ID}]
-        },
+        list_user_pool_clients={"UserPoolClients": [listed]},
         describe_user_pool_client={"UserPoolClient": client_answer("n", "c1")},
     )
     assert "canary" not in repr(read(stub, tmp_path))

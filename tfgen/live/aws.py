@@ -30,7 +30,7 @@ class Aws:
     def __init__(self, make_client: MakeClient, options: AwsOptions, region: str | None = None) -> None:
         self.options = options
         self.region = region
-        self._make_client = make_client
+        self.new_client = make_client
         self._clients: dict[tuple[str, str], Client] = {}
         self._paginators: dict[tuple[str, str, str], Paginator] = {}
         self._once: dict[Any, Future[Any]] = {}
@@ -130,7 +130,7 @@ class Aws:
             with self._lock:  # boto3's sessions are not safe to share while they make clients
                 client = self._clients.get((service, region))
                 if client is None:
-                    client = self._clients[service, region] = self._make_client(service, region)
+                    client = self._clients[service, region] = self.new_client(service, region)
         return client
 
     def _paginator(self, client: Client, operation: Source, region: str) -> Paginator:

@@ -108,7 +108,6 @@ class _World:
             for source in KINDS[kind].sources.values()
             if source.action == LIST_APIS.action
         }
-        kinds = {resource.kind for resource in self.resources}
         pools = set(self._modules(user_pool.TYPE))
         for module in dict.fromkeys(resource.address.module for resource in self.resources):
             if module in pools:
@@ -121,7 +120,7 @@ class _World:
                 if given is None:
                     yield self._arn("apigateway", self._region, "", "/apis")
             for path, kind in own.items():
-                if kind != http_api.TYPE and (kind in kinds or kind != http_api.STAGE):
+                if kind != http_api.TYPE and (declared or kind != http_api.STAGE):
                     yield self._arn("apigateway", self._region, "", f"{api}/{path}")
 
     def _functions(self) -> Iterator[str]:
