@@ -41,7 +41,7 @@ def _compare(size: int, directory: Path, setup: TerraformSetup, emulator: Emulat
     outputs.write_text(json.dumps(terraform.output()["tfgen"]))
     plan = [str(setup.binary), "plan", "-refresh-only", "-input=false", "-lock=false", "-no-color"]
     drift = [TFGEN, "drift", str(spec), "--region", emulator.region, "--outputs", str(outputs)]
-    ours_env = {**emulator.environment(), "AWS_CA_BUNDLE": ""}
+    ours_env = emulator.environment()
     runs: dict[str, list[Run]] = {"`terraform plan -refresh-only`": [], "`tfgen drift`": []}
     for _ in range(_RUNS):
         runs["`terraform plan -refresh-only`"].append(once(plan, env=terraform.environment, cwd=out))

@@ -27,7 +27,6 @@ def rows(scratch: Path) -> Iterator[str]:
         "AWS_ACCESS_KEY_ID": "testing",
         "AWS_SECRET_ACCESS_KEY": "testing",
         "AWS_EC2_METADATA_DISABLED": "true",
-        "AWS_CA_BUNDLE": "",
     }
     for latency in LATENCIES:
         with _server(latency) as url:
