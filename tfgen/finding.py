@@ -58,16 +58,22 @@ class Finding:
 class Result:
     """What a drift check found, and how much it looked at.
 
-    `resources`: how many desired resources were compared; `by_presence`: secrets of which only the
+    `compared`: the desired resources that have a live one; `by_presence`: secrets of which only the
     presence can be compared; `never_answered`: declared arguments that no AWS answer has (a logo, a
-    timeout of Terraform's own); `remarks`: what AWS says besides; `quiet`: (address, path, rule id) of known AWS behaviours left out.
+    timeout of Terraform's own); `remarks`: what AWS says besides; `quiet`: (address, path, rule id)
+    of known AWS behaviours left out.
     """
 
     findings: list[Finding] = field(default_factory=list)
-    resources: int = 0
+    compared: list[Address] = field(default_factory=list)
     arguments: int = 0
     by_presence: list[tuple[Address, str]] = field(default_factory=list)
     never_answered: list[tuple[Address, str]] = field(default_factory=list)
     remarks: list[tuple[Address, str]] = field(default_factory=list)
     quiet: list[tuple[Address, str, str]] = field(default_factory=list)
     pools: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def resources(self) -> int:
+        """How many desired resources were compared."""
+        return len(self.compared)

@@ -37,7 +37,7 @@ def compare(spec: Spec, desired: State, live: State, known: Known) -> Result:
                 result.remarks += delivery_failures(resource.address, paired)
     result.findings += deleted(spec, matched.missing, desired, live)
     result.findings += ambiguous(spec, matched.ambiguous)
-    result.findings += unmanaged(matched.extra)
+    result.findings += unmanaged(spec, matched.extra)
     result.findings += not_read(spec, live, resolver)
     result.findings.sort(key=lambda finding: finding.sort_key)
     return result
@@ -58,7 +58,7 @@ def _compare_pair(
         and item.label in (None, live.address.label)
         for path in item.paths
     }
-    result.resources += 1
+    result.compared.append(resource.address)
     result.arguments += sum(1 for _, field in kind.walk() if not field.is_block and field.answered)
     result.never_answered += [
         (resource.address, path) for path in trees.never_answered(kind.fields, resource.values)

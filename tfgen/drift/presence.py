@@ -83,8 +83,8 @@ def ambiguous(spec: Spec, found: list[tuple[Resource, list[Resource]]]) -> Itera
         )
 
 
-def unmanaged(extra: list[Resource]) -> Iterator[Finding]:
-    """Live resources that no spec has."""
+def unmanaged(spec: Spec, extra: list[Resource]) -> Iterator[Finding]:
+    """Live resources that no spec has; they point at the pool or API that they belong to."""
     for resource in extra:
         kind = KINDS[resource.kind]
         severity = (kind.rogue(resource.values) if kind.rogue is not None else None) or kind.unmanaged
@@ -104,6 +104,7 @@ def unmanaged(extra: list[Resource]) -> Iterator[Finding]:
             accept="delete it in AWS, or add it to the spec and import it"
             if severity > Severity.LOW
             else "nothing to do if it is meant to be there",
+            **owner(spec, resource.address.module),
         )
 
 
