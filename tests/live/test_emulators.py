@@ -54,6 +54,17 @@ def test_a_pool(emulator: Emulator, tmp_path: Path) -> None:
     assert "canary" not in repr(state)
 
 
+def test_a_domain(emulator: Emulator, tmp_path: Path) -> None:
+    pool, _ = make_pool(emulator)
+    emulator.client("cognito-idp").create_user_pool_domain(Domain="shop-login", UserPoolId=pool)
+    state = read(emulator, specs.PLAIN, tmp_path)
+    domain = state.resources[Address("people", f"{PEOPLE}_domain", "shop-login")]
+    assert domain.values["user_pool_id"] == pool
+    kinds = {item.kind for item in state.unread}
+    # moto has no GetUICustomization.
+    assert kinds == ({f"{PEOPLE}_ui_customization"} if emulator.name == "moto" else set())
+
+
 def test_a_role_that_is_taken_on(moto: Emulator, tmp_path: Path) -> None:
     pool, _ = make_pool(moto)
     options = AwsOptions(

@@ -164,7 +164,8 @@ def test_a_domain_that_is_not_active_is_not_compared(cloud: Cloud, read: Read, s
     state = read(specs.PLAIN)
     assert labels(state, DOMAIN) == ["shop-login"]
     reason = f"the domain shop-login is {status}, not ACTIVE: run again later"
-    assert state.unread == [Unread("people", DOMAIN, reason, "shop-login")]
+    paths = ("certificate_arn", "managed_login_version")
+    assert state.unread == [Unread("people", DOMAIN, reason, "shop-login", paths)]
 
 
 def test_a_domain_of_another_pool_is_not_ours(cloud: Cloud, read: Read) -> None:

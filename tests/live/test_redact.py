@@ -15,7 +15,7 @@ from tests.live.test_pool import full, known_function
 from tfgen.kinds import KINDS
 from tfgen.kinds.provider_details import SECRET
 from tfgen.live.redact import is_secret, redacted
-from tfgen.resource import State
+from tfgen.resource import Address, State
 from tfgen.sensitive import MASK, Sensitive
 
 Read = Callable[..., State]

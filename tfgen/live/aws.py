@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from tfgen.errors import LiveError
 from tfgen.kinds.field import Source
 from tfgen.live.clients import Client, MakeClient, Paginator
-from tfgen.live.errors import AbsentError, Meaning, UnreadError, error_code, fault_of
+from tfgen.live.errors import AbsentError, Fault, Meaning, UnreadError, error_code, fault_of
 from tfgen.live.operations import called, page_size, service_of
 from tfgen.live.options import AwsOptions
 from tfgen.live.raw import merged
@@ -98,16 +98,17 @@ class Aws:
             raise UnreadError(f"{called(operation)} was not asked: {known}")
         try:
             result = ask(self._client(*where))
-        except Exception as error:  # noqa: BLE001 - translated, or raised as it is
-            raise self._translated(operation, where, error) from None
+        except Exception as error:
+            fault = fault_of(error)
+            if fault is None:
+                raise  # no failure of AWS or boto3: a bug of ours
+            raise self._translated(operation, where, fault, error_code(error)) from None
         self._answered = True
         return result
 
-    def _translated(self, operation: Source, where: tuple[str, str], error: Exception) -> Exception:
-        fault = fault_of(error)
-        if fault is None:
-            return error  # no failure of AWS or boto3: a bug of ours
-        code = error_code(error)
+    def _translated(
+        self, operation: Source, where: tuple[str, str], fault: Fault, code: str | None
+    ) -> Exception:
         text = fault.text.format(action=operation.action, attempts=self.options.attempts)
         reason = f"{called(operation)} {text}" + (f" ({code})" if code else "")
         if code is not None and fault.meaning in (Meaning.ABSENT, Meaning.UNREAD):

@@ -6,7 +6,7 @@ from typing import Any
 
 from tfgen.kinds import identity_provider, ui_customization, user_pool, user_pool_client, user_pool_domain
 from tfgen.kinds.field import Kind, Source
-from tfgen.kinds.reading import main_source
+from tfgen.kinds.reading import fields_of_source, main_source
 from tfgen.live.errors import AbsentError, UnreadError
 from tfgen.live.module import Module
 from tfgen.live.operations import LIST_CLIENTS, LIST_PROVIDERS, called
@@ -86,8 +86,11 @@ class _Parts:
             return
         domain = self.found.add(_DOMAIN, name, {"domain": answer})
         if status != "ACTIVE":
+            # Whose it is and what it is called is certain, its settings are under way.
+            settled = {"domain", "user_pool_id"}
+            paths = tuple(path for path in fields_of_source(_DOMAIN, "domain") if path not in settled)
             reason = f"the domain {name} is {status}, not ACTIVE: run again later"
-            self.found.unread(_DOMAIN.type, reason, domain.address.label)
+            self.found.unread(_DOMAIN.type, reason, domain.address.label, paths)
 
     def styles(self, clients: list[Item] | None) -> None:
         """Reads the pool's style, and those of the clients that the spec styles."""
