@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, Final
 
 from tfgen.drift import Policy, fails
 from tfgen.finding import Finding, Result, Status
+from tfgen.hidden import visible_json
+from tfgen.report.summary import grouped
 from tfgen.report.values import plain
 
 FORMAT_VERSION: Final = "1.0"
@@ -19,7 +20,7 @@ def render(result: Result, policy: Policy, *, color: bool | None = None) -> str:
     findings = [_finding(item, policy) for item in result.findings]
     document = {
         "format_version": FORMAT_VERSION,
-        "verdict": _verdict(result, policy),
+        "verdict": grouped(result.findings, policy).verdict,
         "summary": {
             "resources_compared": result.resources,
             "arguments_compared": result.arguments,
@@ -29,13 +30,7 @@ def render(result: Result, policy: Policy, *, color: bool | None = None) -> str:
         },
         "findings": findings,
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
-
-
-def _verdict(result: Result, policy: Policy) -> str:
-    if any(item.status is Status.NOT_CHECKED for item in result.findings):
-        return "NOT_CHECKED"
-    return "DRIFT" if any(fails(item, policy) for item in result.findings) else "IN_SYNC"
+    return visible_json(document)
 
 
 def _finding(item: Finding, policy: Policy) -> dict[str, Any]:

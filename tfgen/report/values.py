@@ -8,11 +8,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from tfgen.finding import Finding, Status
+from tfgen.hidden import visible
 from tfgen.resource import Sensitive, Unknown
 from tfgen.sensitive import MASK
 
 _LONG = 76
 _DIFF_LINES = 8
+_FULL_LINES, _FULL_WIDTH = 300, 2000
 
 
 def plain(value: Any) -> Any:
@@ -42,7 +45,7 @@ def short(value: Any) -> str:
         return "(absent)"
     if isinstance(value, Sensitive):
         return MASK
-    text = json.dumps(plain(value), ensure_ascii=False, sort_keys=True)
+    text = visible(json.dumps(plain(value), ensure_ascii=False, sort_keys=True))
     return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"
 
 
@@ -59,9 +62,44 @@ def change(desired: Any, live: Any) -> list[str]:
 
 def _text_diff(desired: str, live: str) -> list[str]:
     diff = [
-        line[:_LONG]
+        visible(line[:_LONG])
         for line in difflib.unified_diff(desired.splitlines(), live.splitlines(), n=0, lineterm="")
         if not line.startswith(("---", "+++", "@@"))
     ]
     rest = len(diff) - _DIFF_LINES
     return diff if rest <= 0 else [*diff[:_DIFF_LINES], f"… {rest} more lines differ"]
+
+
+def sides(item: Finding) -> tuple[str, str]:
+    """What the spec has and what is live, one line each; says so where one side has nothing."""
+    match item.status:
+        case Status.DELETED:
+            return visible(str(item.desired)), "(not live)"
+        case Status.UNMANAGED:
+            return "(not in the spec)", visible(str(item.live))
+        case Status.NOT_CHECKED:
+            return short(item.desired), "(not checked)"
+        case _:
+            return short(item.desired), short(item.live)
+
+
+def full(value: Any) -> list[str]:
+    """The lines of a whole value: texts as they are, everything else as JSON; cut past a few hundred."""
+    if value is None or isinstance(value, Sensitive):
+        return [short(value)]
+    if isinstance(value, str) and "\n" in value:
+        lines = value.splitlines()
+    else:
+        lines = json.dumps(plain(value), ensure_ascii=False, indent=2).splitlines()
+    shown = [visible(line[:_FULL_WIDTH]) + ("…" if len(line) > _FULL_WIDTH else "") for line in lines]
+    rest = len(shown) - _FULL_LINES
+    return shown if rest <= 0 else [*shown[:_FULL_LINES], f"… {rest} more lines"]
+
+
+def marked(desired: list[str], live: list[str]) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
+    """Both sides with, for each line, whether the other side lacks it."""
+    matcher = difflib.SequenceMatcher(a=desired, b=live, autojunk=False)
+    same_left = {block.a + offset for block in matcher.get_matching_blocks() for offset in range(block.size)}
+    same_right = {block.b + offset for block in matcher.get_matching_blocks() for offset in range(block.size)}
+    left = [(line, index not in same_left) for index, line in enumerate(desired)]
+    return left, [(line, index not in same_right) for index, line in enumerate(live)]

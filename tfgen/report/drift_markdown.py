@@ -1,0 +1,162 @@
+"""A drift report as GitHub-flavoured Markdown: for a comment on a pull request, a wiki, a chat.
+
+Values come from AWS and from specs, so all of them stand in code spans, where no host looks for
+links, mentions or HTML; prose is escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from tfgen.drift import Policy
+from tfgen.finding import Finding, Result
+from tfgen.hidden import visible
+from tfgen.report.summary import Groups, count, differences, grouped, headline, notes, totals
+from tfgen.report.values import sides
+
+LIMIT: Final = 65_536
+"""GitHub refuses a longer comment. It counts characters; bytes of UTF-8 are never fewer."""
+
+_CODE, _PROSE = 200, 600
+_PUNCTUATION = re.compile(r"[\\`*_\[\]<>|~&#]")
+_AUTOLINK = re.compile(r"://|\bwww\.", re.IGNORECASE)
+_HEAD = ["| Severity | Status | Resource | Argument | Spec | Live | Where |", "|---|---|---|---|---|---|---|"]
+_UNREAD_HEAD = ["| Severity | Resource | Argument | Why | Where |", "|---|---|---|---|---|"]
+_NOTE = 200
+"""Bytes kept free in each section for the line that says what was left out."""
+
+
+def render(result: Result, policy: Policy, *, color: bool | None = None, limit: int = LIMIT) -> str:
+    """Headline, a table of what fails, and everything else folded away; at most `limit` bytes."""
+    del color
+    groups = grouped(result.findings, policy)
+    top = ["### tfgen drift", "", f"**{_prose(headline(groups))}**", "", *_lines_of(result), ""]
+    room = limit - _size(top)
+    lines = [*top]
+    for section in _sections(groups):
+        shown = section.fitted(room)
+        lines += shown
+        room -= _size(shown)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _lines_of(result: Result) -> list[str]:
+    return [f"{'; '.join(totals(result))}."]
+
+
+@dataclass(slots=True)
+class _Section:
+    """Lines before, one block for each finding, lines after; blocks are left out from the end."""
+
+    before: list[str]
+    blocks: list[list[str]] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+
+    def fitted(self, room: int) -> list[str]:
+        """As many blocks as fit in `room` bytes, and how many do not."""
+        room -= _size(self.before) + _size(self.after) + _NOTE
+        if room < 0:
+            return []
+        taken: list[str] = []
+        left = len(self.blocks)
+        for block in self.blocks:
+            room -= _size(block)
+            if room < 0:
+                break
+            taken += block
+            left -= 1
+        note = ["", f"**{left:,} of {len(self.blocks):,} are left out here: too long.**"] if left else []
+        return [*self.before, *taken, *note, *self.after]
+
+
+def _sections(groups: Groups) -> Iterator[_Section]:
+    """The most important first: a later one gets the room that is left."""
+    if groups.failing:
+        yield _Section(list(_HEAD), [[_row(item)] for item in groups.failing], [""])
+    if groups.unread:
+        yield _Section(
+            [f"**Not checked: {len(groups.unread):,}**", "", *_UNREAD_HEAD],
+            [[_unread_row(item)] for item in groups.unread],
+            [""],
+        )
+    for title, items, block in (
+        (f"Details of {count(len(groups.failing), 'finding')}", groups.failing, _details),
+        (f"Also live, not declared by the spec: {len(groups.said):,}", groups.said, _details),
+    ):
+        if items:
+            yield _folded(title, items, block)
+
+
+def _folded(title: str, items: list[Finding], block: Callable[[Finding], list[str]]) -> _Section:
+    return _Section(
+        ["<details>", f"<summary>{title}</summary>", ""],
+        [block(item) for item in items],
+        ["", "</details>", ""],
+    )
+
+
+def _row(item: Finding) -> str:
+    spec, live = sides(item)
+    return _cells(
+        f"**{item.severity}**",
+        item.status.value,
+        _code(str(item.address)),
+        _code(item.path),
+        _code(spec),
+        _code(live),
+        _where(item),
+    )
+
+
+def _unread_row(item: Finding) -> str:
+    said = _prose(item.reason)
+    return _cells(f"{item.severity}", _code(str(item.address)), _code(item.path), said, _where(item))
+
+
+def _details(item: Finding) -> list[str]:
+    name = _code(str(item.address)) + (f" {_code(item.path)}" if item.path else "")
+    lines = [f"- **{item.severity}** {item.status.value} {name}"]
+    if item.replaces:
+        lines.append("  - **apply destroys the resource and makes it anew**")
+    lines += [f"  - {_code(line)}" for line in differences(item)]
+    if item.position is not None:
+        lines.append(f"  - at {_where(item)}" + (f" {_code(item.spec_path)}" if item.spec_path else ""))
+    lines += [f"  - {word}: {_prose(text)}" for word, text in notes(item)]
+    return lines
+
+
+def _where(item: Finding) -> str:
+    return "" if item.position is None else _code(str(item.position))
+
+
+def _cells(*cells: str) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _code(text: str) -> str:
+    """`text` as a code span that may stand in a table: a pipe is escaped there even in code."""
+    text = visible(text)
+    if not text:
+        return ""
+    if len(text) > _CODE:
+        text = f"{text[: _CODE - 1]}…"
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    pad = " " if text[0] in "` " or text[-1] in "` " else ""
+    return f"{fence}{pad}{text}{pad}{fence}".replace("|", "\\|")
+
+
+def _prose(text: str) -> str:
+    """`text` as plain words: no markup, no link, and `@` in code so that nobody is called."""
+    text = visible(" ".join(text.split()))
+    if len(text) > _PROSE:
+        text = f"{text[: _PROSE - 1]}…"
+    text = _PUNCTUATION.sub(r"\\\g<0>", text)
+    text = _AUTOLINK.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", text)
+    return text.replace("@", "`@`")
+
+
+def _size(lines: list[str]) -> int:
+    return sum(len(line.encode()) + 1 for line in lines)
