@@ -146,8 +146,8 @@ def test_keys_that_can(key: str, loaded: Load) -> None:
             "overrides.UserPool: must be a mapping, not a number",
         ),
         (
-            "resources: {a: {type: user-auth-pool, overrides: {UserPool: {A: ~}}}}\n",
-            "overrides.UserPool.A: has no value",
+            "resources: {a: {type: user-auth-pool, overrides: {UserPool: ~}}}\n",
+            "overrides.UserPool: has no value",
         ),
         (
             "serviceName: a b\n" + POOL % "a",
@@ -188,3 +188,9 @@ def test_a_service_name_may_be_a_directive(loaded: Load) -> None:
     assert (
         loaded("serviceName: $CliArgs('name')\n" + POOL % "a", args={"name": "shop"}).service_name == "shop"
     )
+
+
+def test_null_in_an_override_is_a_value(loaded: Load) -> None:
+    """It takes a setting away that would be written otherwise."""
+    pool = loaded("resources: {a: {type: user-auth-pool, overrides: {UserPool: {A: ~}}}}").pools["a"]
+    assert pool.overrides == {"UserPool": {"A": None}}

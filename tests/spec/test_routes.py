@@ -178,6 +178,30 @@ def test_events_of_other_types_are_left_alone(loaded: Load) -> None:
     assert any("did you mean http-api-gateway?" in str(warning) for warning in near.warnings)
 
 
+@pytest.mark.parametrize(
+    "properties",
+    [
+        "$Var().properties",
+        "{events: $Var().properties.events}",
+        "{events: [$Var().properties.events.0]}",
+        "{events: [{type: http-api-gateway, properties: $Var().properties.events.0.properties}]}",
+    ],
+)
+def test_directives_may_stand_for_any_part_of_an_event(properties: str, loaded: Load) -> None:
+    event_ = "{type: http-api-gateway, properties: {httpApiGatewayName: api, path: /x, method: GET}}"
+    variables = f"variables: {{properties: {{events: [{event_}]}}}}\n"
+    spec = loaded(f"{variables}resources: {{f: {{type: function, properties: {properties}}}}}")
+    assert only(spec).route_key == "GET /x"
+
+
+@pytest.mark.parametrize("properties", ["$Vra().x", "{events: $Vra().x}", "{events: [$Vra().x]}"])
+def test_wrong_directives_there_are_said_once(properties: str, problems: Lines) -> None:
+    (line,) = problems(
+        f"resources: {{f: {{type: function, properties: {properties}}}, p: {{type: user-auth-pool}}}}"
+    )
+    assert line.endswith("$Vra is not a directive; did you mean $Var?")
+
+
 def test_containers_have_ports_and_one_format(loaded: Load, problems: Lines) -> None:
     text = SPEC.replace(
         "type: function\n    properties:\n      events:\n",

@@ -12,9 +12,9 @@ from tfgen.spec.event_properties import (
 )
 from tfgen.spec.merge import Resource
 from tfgen.spec.model import CognitoAuthorizer, Function, Gateway, HttpEvent, LambdaAuthorizer
-from tfgen.spec.nodes import Mapping, Node, Path, Sequence, child, kind_of
+from tfgen.spec.nodes import BROKEN, Mapping, Node, Path, Scalar, Sequence, child, kind_of
 from tfgen.spec.problems import nearest
-from tfgen.spec.reading import GATEWAY, Reading, single
+from tfgen.spec.reading import GATEWAY, Reading, properties_of, single
 from tfgen.spec.validate import Model, Origin, check, plain, unusable
 
 CONTAINERS = "multi-container-workload"
@@ -34,43 +34,56 @@ def has_http_events(resource: Resource) -> bool:
     """Whether any event in the places where workloads have them is an http-api-gateway's."""
     return any(
         single(child(event, "type")) == GATEWAY
-        for _, node in _event_lists(resource)
+        for _, node in _event_lists(resource.node.entries.get("properties"), resource.path)
         if isinstance(node, Sequence)
         for event in node.items
     )
 
 
-def _event_lists(resource: Resource) -> Iterator[tuple[Path, Node]]:
+def _event_lists(properties: Node | None, path: Path) -> Iterator[tuple[Path, Node]]:
     """Where a workload may have events: its own properties, and each of its containers."""
-    properties = resource.node.entries.get("properties")
-    here: Path = (*resource.path, "properties")
     own = child(properties, "events")
     if own is not None:
-        yield (*here, "events"), own
+        yield (*path, "properties", "events"), own
     containers = child(properties, "containers")
     if isinstance(containers, Sequence):
         for index, container in enumerate(containers.items):
             events = child(container, "events")
             if events is not None:
-                yield (*here, "containers", index, "events"), events
+                yield (*path, "properties", "containers", index, "events"), events
 
 
 def _event_nodes(resource: Resource, reading: Reading) -> Iterator[tuple[Path, Mapping]]:
-    for path, node in _event_lists(resource):
+    """The http-api-gateway events with their paths; what has another shape is reported."""
+    for path, written in _event_lists(properties_of(resource, reading), resource.path):
+        node = _ahead(written, path, resource, reading)
         if not isinstance(node, Sequence):
-            reading.error(path, f"must be a list, not {kind_of(node)}", "begin each event with '- type:'")
+            _not(node, path, "a list", "begin each event with '- type:'", reading)
             continue
-        for index, event in enumerate(node.items):
+        for index, item in enumerate(node.items):
             here = (*path, index)
+            event = _ahead(item, here, resource, reading)
             if not isinstance(event, Mapping):
-                reading.error(here, f"must be a mapping, not {kind_of(event)}", "type: ..., properties: ...")
+                _not(event, here, "a mapping", "type: ..., properties: ...", reading)
                 continue
             kind = single(event.entries.get("type"))
             if kind == GATEWAY:
                 yield here, event
             elif isinstance(kind, str) and nearest(kind, [GATEWAY]):
-                at = reading.position((*here, "type"))
-                reading.collector.warn(at, (*here, "type"), f"{kind!r} is not read", near=GATEWAY)
+                at, path_ = reading.position((*here, "type")), (*here, "type")
+                reading.collector.warn(
+                    at, path_, f"events of type {kind[:60]!r} are left alone", near=GATEWAY
+                )
+
+
+def _ahead(node: Node, path: Path, resource: Resource, reading: Reading) -> Node:
+    """A directive in place of a list or an event, answered; anything else as it is."""
+    return reading.resolver.resolve(node, path, resource.document) if isinstance(node, Scalar) else node
+
+
+def _not(node: Node, path: Path, wanted: str, allowed: str, reading: Reading) -> None:
+    if single(node) is not BROKEN:
+        reading.error(path, f"must be {wanted}, not {kind_of(node)}", allowed)
 
 
 def _event(
@@ -123,7 +136,7 @@ def _authorizer(
 
 def _checked(model: type[Model], node: Node, path: Path, reading: Reading) -> Model | None:
     if not isinstance(node, Mapping):
-        reading.error(path, f"must be a mapping, not {kind_of(node)}")
+        _not(node, path, "a mapping", "", reading)
         return None
     broken = unusable(node, path, reading.collector)
     good = {key: plain(value) for key, value in node.entries.items() if key not in broken}

@@ -9,10 +9,10 @@ from typing import Final
 
 from tfgen.errors import UsageError
 
-SERVICE_NAME: Final = r"[A-Za-z][A-Za-z0-9-]{0,63}"
-SERVICE_NAME_SAYS: Final = "a letter, then letters, digits and hyphens, 64 at most"
+SERVICE_NAME: Final = r"[A-Za-z][A-Za-z0-9-]*"
+SERVICE_NAME_SAYS: Final = "a letter, then letters, digits and hyphens"
 
-_STAGE: Final = r"[A-Za-z0-9][A-Za-z0-9-]{0,63}"
+_STAGE: Final = r"[A-Za-z0-9][A-Za-z0-9-]*"
 _REGION: Final = r"[a-z]{2,}(?:-[a-z]+)+-[0-9]{1,2}"
 
 
@@ -30,7 +30,7 @@ class Options:
 
     def __post_init__(self) -> None:
         for what, value, pattern, says in (
-            ("stage", self.stage, _STAGE, "letters, digits and hyphens, 64 at most"),
+            ("stage", self.stage, _STAGE, "letters, digits and hyphens"),
             ("service name", self.service_name, SERVICE_NAME, SERVICE_NAME_SAYS),
             ("region", self.region, _REGION, "such as eu-west-1"),
         ):

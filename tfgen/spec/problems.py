@@ -33,7 +33,7 @@ class Collector:
 
 def nearest(word: str, names: Iterable[str]) -> str:
     """The name closest to `word` without regard to case, "" when none is close."""
-    by_lower = {name.lower(): name for name in names}
+    by_lower = {name.lower(): name for name in sorted(names)}
     close = difflib.get_close_matches(word.lower()[:200], by_lower, n=1, cutoff=0.6)
     return by_lower[close[0]] if close else ""
 

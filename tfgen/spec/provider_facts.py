@@ -13,13 +13,15 @@ from typing import Final
 class ProviderFacts:
     """What one provider type is like.
 
-    `optional` are the other details that the type takes; `username_claim` is the claim that
-    AWS maps to `username` itself; `own_name` tells the types whose name is free from those
-    that must be named like their type.
+    `optional` are the other details that the type takes, `answered` those that AWS fills in
+    and answers although nobody wrote them; `username_claim` is the claim that AWS maps to
+    `username` itself; `own_name` tells the types whose name is free from those that must be
+    named like their type.
     """
 
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
+    answered: tuple[str, ...] = ()
     default_scopes: tuple[str, ...] = ()
     scope_separator: str = " "
     username_claim: str | None = None
@@ -31,40 +33,57 @@ class ProviderFacts:
 
 SAML_METADATA: Final = ("MetadataURL", "MetadataFile")
 
-_URLS: Final = ("attributes_url", "attributes_url_add_attributes", "authorize_url", "token_url")
-_ANSWERED: Final = (*_URLS, "token_request_method")
-"""What AWS fills in for social providers; writing the same is allowed."""
+_COMMON: Final = (
+    "attributes_url",
+    "attributes_url_add_attributes",
+    "authorize_url",
+    "token_request_method",
+    "token_url",
+)
 
 FACTS: Final[dict[str, ProviderFacts]] = {
     "Google": ProviderFacts(
         required=("client_id", "client_secret", "authorize_scopes"),
-        optional=(*_ANSWERED, "oidc_issuer"),
+        answered=(*_COMMON, "oidc_issuer"),
         default_scopes=("profile", "email", "openid"),
         username_claim="sub",
     ),
     "Facebook": ProviderFacts(
         required=("client_id", "client_secret", "authorize_scopes"),
-        optional=(*_ANSWERED, "api_version"),
+        answered=(*_COMMON, "api_version"),
         default_scopes=("public_profile", "email"),
         scope_separator=",",
         username_claim="id",
     ),
     "LoginWithAmazon": ProviderFacts(
         required=("client_id", "client_secret", "authorize_scopes"),
-        optional=_ANSWERED,
+        answered=_COMMON,
         default_scopes=("profile", "postal_code"),
         username_claim="user_id",
     ),
     "SignInWithApple": ProviderFacts(
         required=("client_id", "team_id", "key_id", "private_key", "authorize_scopes"),
-        optional=(*_ANSWERED, "oidc_issuer"),
+        answered=(
+            "attributes_url_add_attributes",
+            "authorize_url",
+            "oidc_issuer",
+            "token_request_method",
+            "token_url",
+        ),
         default_scopes=("email", "name"),
         username_claim="sub",
         takes_client_secret=False,
     ),
     "OIDC": ProviderFacts(
         required=("client_id", "authorize_scopes", "oidc_issuer", "attributes_request_method"),
-        optional=(*_URLS, "client_secret", "jwks_uri"),
+        optional=("client_secret",),
+        answered=(
+            "attributes_url",
+            "attributes_url_add_attributes",
+            "authorize_url",
+            "jwks_uri",
+            "token_url",
+        ),
         default_scopes=("email", "profile", "openid"),
         username_claim="sub",
         own_name=True,
@@ -78,9 +97,8 @@ FACTS: Final[dict[str, ProviderFacts]] = {
             "IDPInit",
             "IDPSignout",
             "RequestSigningAlgorithm",
-            "SLORedirectBindingURI",
-            "SSORedirectBindingURI",
         ),
+        answered=("ActiveEncryptionCertificate", "SLORedirectBindingURI", "SSORedirectBindingURI"),
         takes_client=False,
         takes_client_secret=False,
         own_name=True,

@@ -10,7 +10,7 @@ from tfgen.errors import Position
 from tfgen.spec.directives.resolve import Resolver
 from tfgen.spec.merge import Merged, Resource
 from tfgen.spec.model import Overrides
-from tfgen.spec.nodes import Mapping, Node, Path, Scalar, kind_of, locate
+from tfgen.spec.nodes import BROKEN, Mapping, Node, Path, Scalar, kind_of, locate
 from tfgen.spec.options import Options
 from tfgen.spec.problems import Collector
 from tfgen.spec.validate import plain_lists, unusable
@@ -56,7 +56,7 @@ def properties_of(resource: Resource, reading: Reading) -> Mapping | None:
     resolved = reading.resolver.resolve(node, path, resource.document)
     if isinstance(resolved, Mapping):
         return resolved
-    if not (isinstance(resolved, Scalar) and not isinstance(resolved.value, (str, int, float))):
+    if single(resolved) is not BROKEN:
         reading.error(path, f"must be a mapping, not {kind_of(resolved)}")
     return None
 
@@ -69,9 +69,10 @@ def overrides_of(resource: Resource, reading: Reading) -> Overrides:
     path = (*resource.path, "overrides")
     resolved = reading.resolver.resolve(node, path, resource.document)
     if not isinstance(resolved, Mapping):
-        reading.error(path, f"must be a mapping, not {kind_of(resolved)}", "Child: {Property: value}")
+        if single(resolved) is not BROKEN:
+            reading.error(path, f"must be a mapping, not {kind_of(resolved)}", "Child: {Property: value}")
         return {}
-    broken = unusable(resolved, path, reading.collector)
+    broken = unusable(resolved, path, reading.collector, null_from=2)  # null takes an argument away
     overrides: dict[str, dict[str, Any]] = {}
     for child, values in resolved.entries.items():
         if child in broken:

@@ -19,6 +19,7 @@ from tfgen.spec.event_properties import (
 )
 from tfgen.spec.gateways import PAYLOAD_FORMATS
 from tfgen.spec.merge import IGNORED_ROOT_KEYS
+from tfgen.spec.options import SERVICE_NAME
 from tfgen.spec.properties import SPELLINGS, UserPoolProperties
 from tfgen.spec.reading import GATEWAY, KEY_PATTERN, POOL
 
@@ -53,7 +54,13 @@ def json_schema() -> Schema:
         "required": ["resources"],
         "properties": {
             "resources": _resources(),
-            "serviceName": _or_directive({"type": "string", "description": "The first part of every name."}),
+            "serviceName": _or_directive(
+                {
+                    "type": "string",
+                    "pattern": f"^{SERVICE_NAME}$",
+                    "description": "The first part of every name.",
+                }
+            ),
             "variables": {"type": "object", "description": "Values for $Var()."},
             **{name: {"description": "Not read by tfgen."} for name in IGNORED_ROOT_KEYS},
         },

@@ -46,11 +46,16 @@ def plain_lists(node: Node) -> Any:
     return [plain_lists(item) for item in node.items]
 
 
-def unusable(node: Node, path: Path, collector: Collector) -> set[str]:
-    """Errors for values that are nothing; the first steps of their paths and of those already reported."""
+def unusable(node: Node, path: Path, collector: Collector, *, null_from: int | None = None) -> set[str]:
+    """Errors for values that are nothing; the first steps of their paths and of those already reported.
+
+    From `null_from` steps below `node` on, null is a value.
+    """
     first: set[str] = set()
     for here, value in walk(node):
         if not isinstance(value, Scalar) or not here:
+            continue
+        if value.value is None and null_from is not None and len(here) >= null_from:
             continue
         if value.value is None:
             collector.error(locate(node, here), path + here, "has no value", "remove it, or give it a value")

@@ -125,7 +125,8 @@ def useless_properties(pool: UserPool, _spec: Spec) -> PoolFaults:
 def unknown_details(pool: UserPool, _spec: Spec) -> PoolFaults:
     """A detail that tfgen does not know goes to AWS as it is, but is most likely a slip."""
     for index, provider in _providers(pool):
-        known = (*facts(provider).required, *facts(provider).optional, "provider_name")
+        about = facts(provider)
+        known = (*about.required, *about.optional, *about.answered, "provider_name")
         for key in provider.provider_details:
             if key not in known:
                 path = ("identityProviders", index, "providerDetails", key)

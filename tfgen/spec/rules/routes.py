@@ -135,11 +135,15 @@ def _events(spec: Spec) -> Iterator[HttpEvent]:
 
 
 def _foreign_gateways(spec: Spec) -> Iterator[tuple[HttpEvent, Path, str]]:
-    declared = [gateway.key for gateway in spec.gateways.values() if gateway.declared]
+    """Events of gateways that the spec does not declare: the path to blame, the nearest declared name."""
+    declared = {gateway.key for gateway in spec.gateways.values() if gateway.declared}
+    near: dict[str, str] = {}
     for event in _events(spec):
-        if event.gateway not in declared:
-            path = (*event.path, "properties", "httpApiGatewayName")
-            yield event, path, nearest(event.gateway, declared)
+        if event.gateway in declared:
+            continue
+        if event.gateway not in near:
+            near[event.gateway] = nearest(event.gateway, declared)
+        yield event, (*event.path, "properties", "httpApiGatewayName"), near[event.gateway]
 
 
 RULES: tuple[SpecRule, ...] = (
