@@ -15,8 +15,17 @@ from tfgen.spec import Spec, UserPoolProperties, load
 from tfgen.spec.directives.syntax import embedded, is_directive
 from tfgen.spec.model import attributes
 
-WORDS = ["user-auth-pool", "function", "http-api-gateway", "bucket", "resources", "type", "properties", "overrides", "events", "authorizer", "cognito", "userPoolName", "httpApiGatewayName", "path", "method", "GET", "/x", "serviceName", "variables", "p", "q", "f", "code", "sms", "OFF", "ON", "SMS", "Google", "OIDC", "clientId", "clientSecret", "providerDetails", "attributeMapping", "name", "status", "enabledTypes", "minimumLength", "emailSubject", "domainName", "from", "sesAddressArn", "identitySources", "payloadFormat", "containers"]
-DIRECTIVES = ["$Stage()", "$Var().x", "$Var().properties", "$This().resources", "$This().variables.x", "$Secret('a.b')", "$CliArgs('a','b')", "$ResourceParam('p','arn')", "$Format('{}',$Stage())", "$File('x')", "$Nope()", "$Stage()x"]
+WORDS = """
+    user-auth-pool function http-api-gateway bucket resources type properties overrides events
+    authorizer cognito userPoolName httpApiGatewayName path method GET /x serviceName variables p q
+    f code sms OFF ON SMS Google OIDC clientId clientSecret providerDetails attributeMapping name
+    status enabledTypes minimumLength emailSubject domainName from sesAddressArn identitySources
+    payloadFormat containers
+""".split()  # noqa: SIM905
+DIRECTIVES = """
+    $Stage() $Var().x $Var().properties $This().resources $This().variables.x $Secret('a.b')
+    $CliArgs('a','b') $ResourceParam('p','arn') $Format('{}',$Stage()) $File('x') $Nope() $Stage()x
+""".split()  # noqa: SIM905
 NAMES = st.sampled_from([*WORDS, *attributes(UserPoolProperties), "", "../x", "ü"])
 SCALARS = st.one_of(
     st.none(),
