@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from tests.drift.world import World
-
 from tfgen.spec import Spec, load
 
 TEXT = """\

@@ -28,10 +28,8 @@ def readable(kind: Kind, steps: Steps, field: Field) -> bool:
 def is_key(kind: Kind, steps: Steps) -> bool:
     """The argument that names a repeated block: another value is another block."""
     outer = kind.by_name[steps[0]]
-    return (
-        outer.type is Type.BLOCKS
-        and steps[-1] == outer.key
-        or (len(steps) > 1 and steps[1] == "recovery_mechanism" and steps[-1] == "name")
+    return (outer.type is Type.BLOCKS and steps[-1] == outer.key) or (
+        len(steps) > 1 and steps[1] == "recovery_mechanism" and steps[-1] == "name"
     )
 
 

@@ -150,4 +150,4 @@ def _variables(value: Any) -> list[Variable]:
             return []
 
 
-__all__ = ["World", "Sensitive"]
+__all__ = ["Sensitive", "World"]

@@ -13,13 +13,7 @@ from tfgen.kinds.reading import read_resource
 from tfgen.resource import Address
 
 NEVER_READ = {
-    path_kind
-    for path_kind in (
-        (kind.type, path)
-        for kind in KINDS.values()
-        for path, field in kind.walk()
-        if not field.is_block and field.live is None and field.read is None
-    )
+    (kind.type, path) for kind in KINDS.values() for path, field in kind.walk() if not field.answered
 }
 
 
@@ -131,5 +125,5 @@ def _has_fields(kind: str, path: str) -> bool:
     free |= {"RequestModels", "RequestTemplates", "AssumeRolePolicyDocument", "PolicyDocument"}
     if kind == "aws_apigatewayv2_integration":
         free |= {"RequestParameters", "ResponseParameters"}
-    first = path.split(".")[0]
+    first = path.split(".", maxsplit=1)[0]
     return first not in free and path not in {"RouteSettings", "RequestParameters"}

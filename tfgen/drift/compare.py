@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from tfgen.drift import trees, unknowns
+from tfgen.drift.accept import accept
 from tfgen.drift.differences import Difference, at, differences
 from tfgen.drift.match import match
 from tfgen.drift.places import place
 from tfgen.drift.presence import ambiguous, deleted, unmanaged
-from tfgen.drift.remedy import accept, effect, replaced
 from tfgen.drift.remarks import delivery_failures
+from tfgen.drift.remedy import effect, replaced
 from tfgen.drift.resolve import Resolver
 from tfgen.drift.unread import not_read
 from tfgen.finding import Finding, Result, Status
@@ -110,8 +111,9 @@ def _modified(spec: Spec, resource: Resource, difference: Difference, resolver: 
         declared=difference.declared,
         controls=field.controls,
         effect=effect(kind, resource, difference, _users(resource.address, resolver)),
-        accept=accept(kind, difference),
+        accept=accept(spec, kind, resource, difference),
         replaces=replaced(difference),
+        reason=f"in {field.unit}" if field.unit else "",
         **place(spec, resource, difference.path),
     )
 

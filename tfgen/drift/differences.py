@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ class Difference:
     """One argument (or one instance of a repeated block, or one key of a map) that differs.
 
     `path` names it for a person (`schema["tier"].mutable`), `argument` in the table (`schema.mutable`).
-    `kept`: neither apply nor plan sees it, because the HCL leaves it to AWS. `rule`: the known AWS
+    `whole`: the live values of all of a repeated block. `kept`: neither apply nor plan sees it, because the HCL leaves it to AWS. `rule`: the known AWS
     behaviour it is.
     """
 
@@ -29,6 +29,7 @@ class Difference:
     field: Field
     desired: Any
     live: Any
+    whole: Any
     declared: bool
     kept: bool
     severity: Severity
@@ -51,10 +52,14 @@ def differences(
 
 
 def _differing(expected: dict[str, Any], actual: dict[str, Any]) -> list[Path]:
-    """The paths at which two trees differ, sorted."""
+    """The paths at which two trees differ, sorted.
+
+    deepdiff walks both trees whole, so it only gets the arguments that differ at all.
+    """
     from deepdiff import DeepDiff
 
-    left, right = settle(expected, actual)
+    unequal = [name for name, value in expected.items() if value != actual[name]]
+    left, right = settle({name: expected[name] for name in unequal}, {name: actual[name] for name in unequal})
     found = DeepDiff(
         comparable(left),
         comparable(right),
@@ -111,6 +116,7 @@ def _difference(
         field=field,
         desired=desired,
         live=found,
+        whole=_whole(kind, steps, actual),
         declared=declared,
         kept=_kept(kind, resource.values, steps),
         severity=severity,
@@ -135,7 +141,20 @@ def argument(kind: Kind, steps: Path) -> str:
     return ".".join(names)
 
 
-def at(tree: Any, steps: Path) -> Any:
+def _whole(kind: Kind, steps: Path, actual: dict[str, Any]) -> Any:
+    """All live instances of the repeated block that `steps` lead into; None where there is none."""
+    fields: Mapping[str, Field] = kind.by_name
+    for index, step in enumerate(steps):
+        field = fields[step]
+        if field.type is Type.BLOCKS:
+            return at(actual, steps[: index + 1])
+        fields = field.by_name
+        if not field.is_block:
+            break
+    return None
+
+
+def at(tree: Any, steps: Iterable[str]) -> Any:
     """The part of a tree at a path; None where there is none."""
     for step in steps:
         tree = tree.get(step) if isinstance(tree, dict) else None

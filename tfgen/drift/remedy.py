@@ -1,13 +1,10 @@
-"""What can be done about a difference: by apply, or by making the spec say what is live."""
+"""What `terraform apply` does about a difference."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from tfgen.drift.differences import Difference
 from tfgen.kinds.field import Change, Kind
-from tfgen.kinds.overrides import cfn_path
-from tfgen.resource import Resource, Sensitive
+from tfgen.resource import Resource
 
 POOL = "aws_cognito_user_pool"
 
@@ -46,34 +43,3 @@ def _replacement(kind: Kind, resource: Resource, users: int | None) -> str:
     lost = "all users" if users is None else f"all of its about {users} users"
     guard = "; prevent_destroy stops it" if resource.lifecycle.get("prevent_destroy") else ""
     return f"apply destroys and recreates the pool and loses {lost}{guard}"
-
-
-def accept(kind: Kind, difference: Difference) -> str:
-    """Which edit of the spec makes the live value the desired one."""
-    field = difference.field
-    if isinstance(difference.live, Sensitive) or field.secret:
-        return "a secret is not accepted into a spec; put it where the spec's directive points"
-    if not field.spec_paths or field.derive is not None:
-        path = cfn_path(kind, difference.path.partition("[")[0])
-        if not path:
-            return "the spec language cannot say it"
-        return f"overrides: {kind.child}: {path}: {_yaml(difference.live)}"
-    name = field.spec_paths[0]
-    return f"{name}: {_yaml(difference.live)}"
-
-
-def _yaml(value: Any) -> str:
-    """A short value as one would write it in the spec."""
-    match value:
-        case None | {}:
-            return "(remove it)"
-        case bool():
-            return str(value).lower()
-        case frozenset() | list():
-            return f"[{', '.join(sorted(str(item) for item in value))}]"
-        case dict():
-            return "{…}"
-        case str() if len(value) > 60 or "\n" in value:
-            return "(the live text)"
-        case _:
-            return str(value)

@@ -68,7 +68,8 @@ class Field:
 
     `live`: dotted path in the live answer, relative to the parent block; `source:` in front names
     another answer than the kind's first. None: AWS never returns it.
-    `cfn`: the CloudFormation property where it differs from `live`.
+    `cfn`: the CloudFormation property where it differs from `live`; with "/" in front it does not stand
+    below the block's own.
     `spec`: the spec's dotted name(s) that decide the value; the first one is where a finding points.
     `default`: what is written when no spec property decides. `derive(context)` computes the value
     instead (`tfgen.kinds.lowering.Context`).
@@ -82,7 +83,11 @@ class Field:
     release that brought it), `replaces_before` (the release up to which a change replaces): facts of
     the provider's schema.
     `excludes`: paths of arguments that the provider refuses beside it; an empty one makes way for it.
+    `filled`: completes one instance of a repeated block with what AWS will answer for it; None for one
+    that AWS has anyway.
     `folded_into`: the argument that carries this one's meaning in a comparison (a unit, a twin).
+    `unit`: the unit in which it is compared and shown; `spec_unit`: how many of them the spec's own
+    unit is; `unit_of`: the argument that says the unit, and its word for `unit`.
     """
 
     name: str
@@ -110,7 +115,11 @@ class Field:
     replaces_before: str | None = None
     excludes: tuple[str, ...] = ()
     folded_into: str | None = None
+    unit: str = ""
+    spec_unit: int = 1
+    unit_of: tuple[str, str] | None = None
     key: str | None = None
+    filled: Callable[[dict[str, Any]], dict[str, Any] | None] | None = None
     fields: tuple[Field, ...] = ()
 
     @property
@@ -122,6 +131,16 @@ class Field:
     def answered(self) -> bool:
         """Whether AWS ever answers it; what it never answers cannot be compared."""
         return self.is_block or self.live is not None or self.read is not None
+
+    @property
+    def live_name(self) -> str:
+        """The dotted live path without its source and without the mark of a mapping; "" for none."""
+        return (self.live or "").rpartition(":")[2].removesuffix(".*")
+
+    @property
+    def cfn_name(self) -> str:
+        """The dotted CloudFormation property below that of the block around; "/X" is one of the top."""
+        return self.live_name if self.cfn is None else self.cfn
 
     @property
     def spec_paths(self) -> tuple[str, ...]:
@@ -186,7 +205,7 @@ class Kind:
     normalise: Callable[[dict[str, Any]], dict[str, Any]] | None = None
     root: bool = False
     single: bool = False
-    same_slot: Callable[[dict[str, Any], dict[str, Any]], bool] = lambda desired, live: True  # noqa: ARG005
+    same_slot: Callable[[dict[str, Any], dict[str, Any]], bool] = lambda desired, live: True
     rogue: Callable[[dict[str, Any]], Severity | None] | None = None
     found_through: tuple[str, str] | None = None
 

@@ -72,7 +72,15 @@ def _api_name(context: Context) -> str:
 
 
 def _quick(name: str, doc: str) -> Field:
-    return attr(name, Type.STRING, doc, change=Change.REPLACES, quiet=(QUICK_CREATE,), severity=Severity.LOW)
+    return attr(
+        name,
+        Type.STRING,
+        doc,
+        cfn="".join(word.capitalize() for word in name.split("_")),
+        change=Change.REPLACES,
+        quiet=(QUICK_CREATE,),
+        severity=Severity.LOW,
+    )
 
 
 def _cors(name: str, doc: str, live: str) -> Field:
@@ -100,6 +108,7 @@ FIELDS: tuple[Field, ...] = (
         "body",
         Type.STRING,
         "An OpenAPI document; imported, never read back.",
+        cfn="Body",
         quiet=(API_BODY,),
         change=Change.UNSEEN,
     ),
@@ -124,6 +133,7 @@ FIELDS: tuple[Field, ...] = (
         "fail_on_warnings",
         Type.BOOL,
         "An import with warnings fails (Terraform's own).",
+        cfn="FailOnWarnings",
         unset=False,
         change=Change.UNSEEN,
         severity=Severity.INFO,

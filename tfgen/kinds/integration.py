@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from tfgen.kinds.events import events_of
 from tfgen.kinds.expressions import function_arn

@@ -97,9 +97,16 @@ FIELDS: tuple[Field, ...] = (
     _replaced("statement_id_prefix", "Start of an invented name (Terraform's own, not AWS's).", keeps=True),
 )
 
+
 def _rogue(values: dict[str, Any]) -> Severity | None:
     """A statement that lets anybody in, not one for another caller of the same function."""
-    bounds = ("source_arn", "source_account", "principal_org_id", "event_source_token", "function_url_auth_type")
+    bounds = (
+        "source_arn",
+        "source_account",
+        "principal_org_id",
+        "event_source_token",
+        "function_url_auth_type",
+    )
     everybody = values.get("principal") == "*" and not any(name in values for name in bounds)
     return Severity.CRITICAL if everybody else None
 

@@ -155,6 +155,7 @@ FIELDS: tuple[Field, ...] = (
     ),
 )
 
+
 def _rogue(values: dict[str, Any]) -> Severity | None:
     """A route nobody asked for that anybody may take."""
     return Severity.CRITICAL if values.get("authorization_type", "NONE") == "NONE" else None

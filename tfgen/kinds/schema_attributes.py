@@ -61,44 +61,57 @@ STANDARD: dict[str, dict[str, Any]] = {
 
 
 def _lower(context: Context) -> dict[str, Any] | None:
-    """The spec's attributes with everything AWS will answer written out, so that no plan differs.
-
-    An entry that equals AWS's own standard attribute is left out, as the provider does on reading.
-    """
+    """The spec's attributes, by name."""
     done: dict[str, Any] = {}
     for item in context.pool.get("schema") or ():
-        standard = STANDARD.get(item.name, {})
-        data_type = item.attribute_data_type or standard.get("attribute_data_type", "String")
-        values: dict[str, Any] = {
+        written = {
             "name": item.name,
-            "attribute_data_type": data_type,
-            "developer_only_attribute": bool(item.developer_only_attribute),
-            "mutable": standard.get("mutable", True) if item.mutable is None else item.mutable,
-            "required": bool(item.required),
+            "attribute_data_type": item.attribute_data_type,
+            "developer_only_attribute": item.developer_only_attribute,
+            "mutable": item.mutable,
+            "required": item.required,
+            "string_attribute_constraints": {
+                "min_length": item.string_min_length,
+                "max_length": item.string_max_length,
+            },
+            "number_attribute_constraints": {
+                "min_value": item.number_min_value,
+                "max_value": item.number_max_value,
+            },
         }
-        if data_type == "String":
-            usual = standard.get("string_attribute_constraints") or _TEXT
-            values["string_attribute_constraints"] = {
-                "min_length": _number(item.string_min_length, usual["min_length"]),
-                "max_length": _number(item.string_max_length, usual["max_length"]),
-            }
-        elif data_type == "Number":
-            usual = standard.get("number_attribute_constraints", {})
-            values["number_attribute_constraints"] = {
-                name: number
-                for name, number in (
-                    ("min_value", _number(item.number_min_value, usual.get("min_value"))),
-                    ("max_value", _number(item.number_max_value, usual.get("max_value"))),
-                )
-                if number is not None
-            }
-        if {key: value for key, value in values.items() if key != "name"} != standard:
+        values = filled(written)
+        if values is not None:
             done[item.name] = values
     return done or None
 
 
-def _number(value: Any, usual: str | None) -> str | None:
-    return usual if value is None else str(numeric(value))
+def filled(written: Mapping[str, Any]) -> dict[str, Any] | None:
+    """An attribute with everything AWS will answer written out, so that no plan differs.
+
+    None for one that equals AWS's own standard attribute: the provider drops these on reading. Left
+    out, `mutable` is true: false would be for ever.
+    """
+    standard = STANDARD.get(written["name"], {})
+    data_type = written.get("attribute_data_type") or standard.get("attribute_data_type", "String")
+    mutable = written.get("mutable")
+    values: dict[str, Any] = {
+        "name": written["name"],
+        "attribute_data_type": data_type,
+        "developer_only_attribute": bool(written.get("developer_only_attribute")),
+        "mutable": standard.get("mutable", True) if mutable is None else mutable,
+        "required": bool(written.get("required")),
+    }
+    block = {"String": "string_attribute_constraints", "Number": "number_attribute_constraints"}.get(
+        data_type
+    )
+    if block is not None:
+        usual = standard.get(block) or (_TEXT if data_type == "String" else {})
+        given = {
+            key: str(numeric(value)) for key, value in (written.get(block) or {}).items() if value is not None
+        }
+        values[block] = {**usual, **given}
+    same = {key: value for key, value in values.items() if key != "name"} == standard
+    return None if same else values
 
 
 def _read(answers: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -206,6 +219,8 @@ SCHEMA = blocks(
     ),
     key="name",
     live="SchemaAttributes",
+    cfn="Schema",
+    filled=filled,
     spec=("schema",),
     derive=_lower,
     read=_read,

@@ -133,6 +133,7 @@ ROLE_FIELDS: tuple[Field, ...] = (
         Type.STRING,
         "ARN of the policy that bounds the role.",
         live="PermissionsBoundary.PermissionsBoundaryArn",
+        cfn="PermissionsBoundary",
         severity=Severity.HIGH,
     ),
     attr(

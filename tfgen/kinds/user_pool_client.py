@@ -43,7 +43,7 @@ def _longer(desired: Any, live: Any) -> Severity | None:
     return Severity.LOW if shorter else None
 
 
-def _validity(token: str, doc: str, live: str, spec: str) -> Field:
+def _validity(token: str, doc: str, live: str, spec: str, spec_unit: str = "seconds") -> Field:
     return attr(
         f"{token}_validity",
         Type.NUMBER,
@@ -52,6 +52,9 @@ def _validity(token: str, doc: str, live: str, spec: str) -> Field:
         spec=spec,
         keeps=True,
         weakens=_longer,
+        unit="seconds",
+        spec_unit=SECONDS[spec_unit],
+        unit_of=(f"token_validity_units.{token}", "seconds"),
     )
 
 
@@ -273,6 +276,7 @@ FIELDS: tuple[Field, ...] = (
         "How long a refresh token is good.",
         "RefreshTokenValidity",
         "refreshTokenValidityDays",
+        "days",
     ),
     attr(
         "region",
