@@ -1,4 +1,7 @@
-"""Writes the generated pages of docs/: `python -m tests.docs.generate`. A test says when one is stale."""
+"""Writes the generated pages of docs/ and the excerpts of README.md.
+
+`python -m tests.docs.generate`; a test says when one of them is stale.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
+from tests.docs.excerpts import current
 from tfgen.explain.arguments import Argument, arguments, change
 from tfgen.explain.facts import value
 from tfgen.explain.language import EVENT, Property, properties
@@ -167,3 +171,5 @@ def _page(title: str, *parts: str) -> str:
 if __name__ == "__main__":
     for name, make in PAGES.items():
         (DOCS / name).write_text(make(), encoding="utf-8")
+    readme = DOCS.parent / "README.md"
+    readme.write_text(current(readme.read_text(encoding="utf-8")), encoding="utf-8")

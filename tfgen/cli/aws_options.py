@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from tfgen.known import Known
     from tfgen.spec import Spec
 
-_POOL = "aws_cognito_user_pool"
-
 
 def aws_options(command: Command) -> Command:
     """How to reach AWS; goes below `spec_options`. The command gets `aws`, with the region of `--region`."""
@@ -65,6 +63,7 @@ class KnownSources:
 
         Raises UsageError for files that are something else, and for a pool that the spec does not have.
         """
+        from tfgen.kinds import user_pool
         from tfgen.known import Known
         from tfgen.known_sources import from_outputs, from_state
         from tfgen.resource import Address
@@ -78,7 +77,7 @@ class KnownSources:
         for name, pool_id in self.pool_ids.items():
             if name not in spec.pools:
                 raise UsageError(f"--pool-id {name}: the spec has no pool of this name; {_pools(spec)}")
-            known.ids[str(Address(name, _POOL))] = pool_id
+            known.ids[str(Address(name, user_pool.TYPE))] = pool_id
         return known
 
 
