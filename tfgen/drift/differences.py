@@ -19,8 +19,8 @@ class Difference:
     """One argument (or one instance of a repeated block, or one key of a map) that differs.
 
     `path` names it for a person (`schema["tier"].mutable`), `argument` in the table (`schema.mutable`).
-    `whole`: the live values of all of a repeated block. `kept`: neither apply nor plan sees it, because the HCL leaves it to AWS. `rule`: the known AWS
-    behaviour it is.
+    `whole`: the live values of all of a repeated block. `kept`: neither apply nor plan sees it, because
+    the HCL leaves it to AWS. `rule`: the known AWS behaviour it is.
     """
 
     path: str

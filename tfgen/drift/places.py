@@ -9,7 +9,7 @@ from tfgen.spec import Spec
 
 
 def place(spec: Spec, resource: Resource, path: str) -> dict[str, Any]:
-    """`position` and `spec_path` of an argument: its own origin, else that of a block around it, else its owner's."""
+    """`position` and `spec_path` of an argument: its own origin, else a block's around it, else its owner's."""
     plain = path.partition("[")[0]
     while plain:
         if plain in resource.origins:
@@ -19,7 +19,7 @@ def place(spec: Spec, resource: Resource, path: str) -> dict[str, Any]:
 
 
 def owner(spec: Spec, module: str) -> dict[str, Any]:
-    """`position` and `spec_path` of the pool or gateway that a module stands for; empty when there is none."""
+    """`position` and `spec_path` of the pool or gateway that a module stands for; empty for none."""
     found = spec.pools.get(module) or spec.gateways.get(module)
     return {} if found is None else _at_origin(spec, found.path)
 

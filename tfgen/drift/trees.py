@@ -42,7 +42,7 @@ def _leaf(field: Field, value: Any) -> Any:
 
 
 def never_answered(fields: tuple[Field, ...], values: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
-    """The arguments of `values` that AWS never answers, by dotted path; the key of a repeated block is none."""
+    """The arguments of `values` that AWS never answers, by dotted path; a repeated block's key is none."""
     for field in fields:
         value = values.get(field.name)
         if value is None:

@@ -60,7 +60,7 @@ def checked(field: Field, value: Any) -> Any:
 
 
 def _as_cloudformation(field: Field, value: Any) -> Any:
-    """What CloudFormation writes otherwise than Terraform: documents as objects, tags as pairs, numbers as texts."""
+    """What CloudFormation writes otherwise: documents as objects, tags as pairs, numbers for texts."""
     if field.canonical is json_document and isinstance(value, dict):
         return json.dumps(value, sort_keys=True)
     pairs = isinstance(value, (list, tuple)) and all(

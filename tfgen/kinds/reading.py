@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -157,23 +159,41 @@ def _canonical_item(field: Field, item: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Paths:
+    """What is known of one answer: `leaves` are read or ignored, `branches` lead to leaves."""
+
+    leaves: frozenset[str]
+    branches: frozenset[str]
+
+
 def unknown_keys(kind: Kind, source: str, answer: Mapping[str, Any]) -> list[str]:
     """Live keys with a value that neither a field nor an ignore rule of the table knows, sorted."""
-    known = _known_paths(kind).get(source, frozenset())
-    ignored = kind.sources[source].ignored
-    return sorted(_unknown(answer, "", known, ignored))
+    return sorted(set(_unknown(answer, "", _known_paths(kind)[source])))
 
 
-def _known_paths(kind: Kind) -> dict[str, frozenset[str]]:
+def _known_paths(kind: Kind) -> dict[str, _Paths]:
     cached = _KNOWN.get(kind.type)
     if cached is None:
-        paths: dict[str, set[str]] = {}
+        paths = {source: set(facts.ignored) for source, facts in kind.sources.items()}
         _collect(kind, kind.fields, "", paths)
-        cached = _KNOWN[kind.type] = {source: frozenset(found) for source, found in paths.items()}
+        cached = _KNOWN[kind.type] = {
+            source: _Paths(frozenset(found), frozenset(_branches(found))) for source, found in paths.items()
+        }
     return cached
 
 
-_KNOWN: dict[str, dict[str, frozenset[str]]] = {}
+_KNOWN: dict[str, dict[str, _Paths]] = {}
+
+
+def _branches(leaves: Iterable[str]) -> Iterator[str]:
+    """Every path that leads to a leaf."""
+    for leaf in leaves:
+        steps = leaf.split(".")
+        for length in range(1, len(steps)):
+            yield ".".join(steps[:length])
+        # Each value of a mapping: the mapping itself leads there.
+        yield from (leaf[: found.start()] for found in re.finditer(re.escape(EACH), leaf))
 
 
 def _collect(kind: Kind, fields: tuple[Field, ...], prefix: str, paths: dict[str, set[str]]) -> None:
@@ -183,27 +203,22 @@ def _collect(kind: Kind, fields: tuple[Field, ...], prefix: str, paths: dict[str
         path = live_path(prefix, field)
         if not field.is_block:
             source, _, inner = path.partition(":")
-            paths.setdefault(source or main_source(kind), set()).add(inner)
+            paths[source or main_source(kind)].add(inner)
         _collect(kind, field.fields, path, paths)
 
 
-def _unknown(value: Any, path: str, known: frozenset[str], ignored: Mapping[str, str]) -> list[str]:
-    if path and (path in ignored or path in known or value is None or value in ("", [], {})):
-        return []
+def _unknown(value: Any, path: str, known: _Paths) -> Iterator[str]:
+    if path in known.leaves or value is None or value in ("", [], {}):
+        return
     items = value if isinstance(value, list) else [value]
-    if not all(isinstance(item, Mapping) for item in items):
-        return [path]
-    if path and not any(inner.startswith(f"{path}.") for inner in known | ignored.keys()):
-        return [path]
-    if any(inner == f"{path}{EACH}" or inner.startswith(f"{path}{EACH}.") for inner in known):
-        return sorted(
-            {found for inner in value.values() for found in _unknown(inner, f"{path}{EACH}", known, ignored)}
-        )
-    return sorted(
-        {
-            found
-            for item in items
-            for key, inner in item.items()
-            for found in _unknown(inner, f"{path}.{key}" if path else str(key), known, ignored)
-        }
-    )
+    if (path and path not in known.branches) or not all(isinstance(item, Mapping) for item in items):
+        yield path
+        return
+    each = f"{path}{EACH}"
+    if each in known.leaves or each in known.branches:
+        for inner in value.values():
+            yield from _unknown(inner, each, known)
+        return
+    for item in items:
+        for key, inner in item.items():
+            yield from _unknown(inner, f"{path}.{key}" if path else str(key), known)
