@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from tfgen.kinds.field import Field, Severity, Type, attr, block
@@ -22,6 +23,16 @@ def _switched_off_only(_: Any, live: Any) -> Severity | None:
     return Severity.LOW if live else None
 
 
+def _in_policy(live: str) -> Callable[[dict[str, Any]], bool | None]:
+    """A class that a policy does not name is off: SDK and provider send no false (Go's zero value)."""
+
+    def read(answers: dict[str, Any]) -> bool | None:
+        policy = answers.get("pool", {}).get("Policies", {}).get("PasswordPolicy")
+        return policy.get(live, False) if policy else None
+
+    return read
+
+
 def _required(member: str, what: str, live: str, control: str) -> Field:
     """One character class that a password must contain."""
     return attr(
@@ -29,6 +40,7 @@ def _required(member: str, what: str, live: str, control: str) -> Field:
         Type.BOOL,
         f"A password must contain {what}.",
         live=live,
+        read=_in_policy(live),
         spec=f"passwordPolicy.require{member.capitalize()}",
         unset=True,
         severity=Severity.HIGH,
