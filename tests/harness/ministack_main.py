@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ministack.services import apigateway
+from ministack.services import apigateway, cognito
 
 # AWS keeps these for REQUEST authorizers alone; ministack answers with defaults for JWT ones too.
 _REQUEST_ONLY = (
@@ -44,8 +44,27 @@ def _authorizer_as_aws_has_it(item: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in item.items() if name not in absent}
 
 
+# GetUserPoolMfaConfig answers these; a UserPoolType has no such members.
+_MFA_ONLY = (
+    "EmailMfaConfiguration",
+    "SmsMfaConfiguration",
+    "SoftwareTokenMfaConfiguration",
+    "WebAuthnConfiguration",
+)
+
+
+def _mend_user_pools() -> None:
+    shown = cognito._pool_out
+
+    def mended(pool: dict[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in shown(pool).items() if name not in _MFA_ONLY}
+
+    cognito._pool_out = mended
+
+
 if __name__ == "__main__":
     from ministack.app import main
 
     _mend_authorizers()
+    _mend_user_pools()
     main()
