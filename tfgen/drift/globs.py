@@ -93,7 +93,7 @@ def _line(pattern: str, subject: Subject) -> str:
     if subject == "path":
         anchor = "/" if pattern.startswith((".", "/")) else ""
         end = "/" if pattern.endswith(".") else ""
-        return anchor + _subject(pattern, subject) + end
+        return anchor + _subject(pattern.lstrip("/"), subject) + end
     return _subject(pattern, subject)
 
 

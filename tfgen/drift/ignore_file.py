@@ -41,7 +41,7 @@ def load_rules(path: Path) -> list[IgnoreRule]:
     collector = Collector()
     root = read_mapping(path, "an ignore file", "rules", collector)
     known_members(root, (), ("rules",), collector)
-    if "rules" not in root.entries and "rules" not in root.keys:
+    if not root.keys:
         collector.error(root.position, ("rules",), "is missing", "an ignore file has `rules:`, a list")
     rules = [
         rule
