@@ -11,6 +11,7 @@ from typing import Any
 
 from tfgen.kinds.field import Field, Kind, Type
 from tfgen.kinds.reading import EACH, main_source
+from tfgen.kinds.user_pool_passwords import PASSWORD_POLICY
 from tfgen.resource import Sensitive
 
 Values = dict[str, Any]
@@ -209,8 +210,16 @@ def _secret(values: Values, done: Answers) -> None:
         done["client"]["ClientSecret"] = "canary-secret"
 
 
+def _classes(values: Values, done: Answers) -> None:
+    """A policy of AWS's names every class; one that is not named would be off."""
+    policy = (done["pool"].get("Policies") or {}).get("PasswordPolicy") or {}
+    for field in PASSWORD_POLICY.fields if policy else ():
+        if field.type is Type.BOOL and field.live:
+            policy.setdefault(field.live, field.unset)
+
+
 _SPECIAL: dict[str, tuple[Callable[[Values, Answers], None], ...]] = {
-    _POOL: (_schema, _region),
+    _POOL: (_schema, _region, _classes),
     _CLIENT: (_secret,),
 }
 _OWN = {(_POOL, "schema"), (_POOL, "region"), (_CLIENT, "generate_secret")}

@@ -19,6 +19,7 @@ from tfgen.spec import Spec, UserPool, decisions, names
 
 TYPE = "aws_cognito_user_pool"
 _REPLACED = Change.REPLACES
+_RECOVERY = ("prowler cognito_user_pool_account_recovery_sms_not_preferred",)
 _MFA_ORDER = {"OFF": 0, "OPTIONAL": 1, "ON": 2}
 
 
@@ -225,6 +226,7 @@ FIELDS: tuple[Field, ...] = (
                 required=True,
                 allowed=("verified_email", "verified_phone_number", "admin_only"),
                 severity=Severity.HIGH,
+                controls=_RECOVERY,
             ),
             attr(
                 "priority",
@@ -234,6 +236,7 @@ FIELDS: tuple[Field, ...] = (
                 required=True,
                 range=(1, 2),
                 severity=Severity.HIGH,
+                controls=_RECOVERY,
             ),
             key="name",
             live="RecoveryMechanisms",
@@ -241,6 +244,7 @@ FIELDS: tuple[Field, ...] = (
             spec=("mfaConfiguration.enabledTypes",),
             keeps=True,
             severity=Severity.HIGH,
+            controls=_RECOVERY,
         ),
         live="AccountRecoverySetting",
         keeps=True,

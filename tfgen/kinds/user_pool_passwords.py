@@ -94,7 +94,7 @@ PASSWORD_POLICY = block(
         keeps=True,
         range=(0, 365),
         weakens=_longer_only,
-        controls=("prowler cognito_user_pool_temporary_password_expiration",),
+        controls=("SecurityHub Cognito.3", "prowler cognito_user_pool_temporary_password_expiration"),
     ),
     live="Policies.PasswordPolicy",
     keeps=True,

@@ -27,8 +27,10 @@ def render(result: Result, policy: Policy, *, color: bool | None = None) -> str:
             "drift": sum(1 for item in findings if item["fails"]),
             "not_checked": sum(1 for item in findings if item["status"] == Status.NOT_CHECKED.value),
             "compared_by_presence": sorted(f"{address}.{path}" for address, path in result.by_presence),
+            "never_answered": sorted(f"{address}.{path}" for address, path in result.never_answered),
         },
         "findings": findings,
+        "remarks": [{"resource": str(address), "text": text} for address, text in result.remarks],
     }
     return visible_json(document)
 

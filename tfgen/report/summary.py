@@ -81,6 +81,10 @@ def totals(result: Result) -> list[str]:
     said = [f"{count(result.resources, 'resource')} and {count(result.arguments, 'argument')} compared"]
     if result.by_presence:
         said.append(f"{count(len(result.by_presence), 'secret')} compared by presence only")
+    if result.never_answered:
+        names = ", ".join(f"{address}.{path}" for address, path in result.never_answered)
+        said.append(visible(f"not compared, because AWS never answers it: {names}"))
+    said += [visible(f"note: {address}: {text}") for address, text in result.remarks]
     return said
 
 
