@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -9,9 +10,11 @@ import click
 from tfgen.cli import exit_codes
 from tfgen.cli.aws_options import KnownSources, aws_options, known_options
 from tfgen.cli.options import Sources, color_option, format_option, spec_options
+from tfgen.cli.report_option import report_option
 
 if TYPE_CHECKING:
     from tfgen.live import AwsOptions
+    from tfgen.report.output import Target
 
 _LEVELS = ("info", "low", "medium", "high", "critical")
 
@@ -20,6 +23,7 @@ _LEVELS = ("info", "low", "medium", "high", "critical")
 @spec_options
 @known_options
 @aws_options
+@report_option
 @format_option("text", "json")
 @click.option(
     "--fail-on",
@@ -34,7 +38,7 @@ def command(
     sources: Sources,
     known: KnownSources,
     aws: AwsOptions,
-    form: str,
+    reports: tuple[Target, ...],
     fail_on: str,
     strict: bool,
     color: bool | None,
@@ -45,6 +49,7 @@ def command(
     tfgen drift pools.yml --region eu-west-1
     terraform output -json tfgen | tfgen drift pools.yml --outputs -
     tfgen drift pools.yml --pool-id myUserPool=eu-west-1_AbCdEf123 --format json
+    tfgen drift pools.yml --report html=drift.html --report sarif=drift.sarif
 
     Exit codes: 0 no drift, 1 an error or not everything could be checked, 2 drift.
     """
@@ -52,7 +57,7 @@ def command(
     from tfgen.kinds import lower
     from tfgen.kinds.field import Severity
     from tfgen.live import connect, fetch
-    from tfgen.report import drift as report
+    from tfgen.report.output import publish
 
     spec = sources.spec()
     desired = lower(spec)
@@ -60,7 +65,7 @@ def command(
     live = fetch(desired, given, connect(aws))
     result = compare(spec, desired, live, given)
     policy = Policy(Severity[fail_on.upper()], strict)
-    click.echo(report.render(form, result, policy, color=color), nl=False)
+    publish(reports, result, policy, say=partial(click.echo, nl=False), color=color)
     if not_checked(result):
         return exit_codes.ERROR
     drifted = any(fails(finding, policy) for finding in result.findings)

@@ -20,76 +20,82 @@ if TYPE_CHECKING:
     from tfgen.report.output import Target
 
 
-class ReportType(click.ParamType):
-    """`FORMAT`, `FORMAT=-` or `FORMAT=FILE`."""
-
-    name = "FORMAT[=FILE]"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Target:
-        """The target; fails at once for what could only fail after all of AWS was read."""
-        from tfgen.report.output import Target
-
-        form, equals, name = str(value).partition("=")
-        if form not in FORMATS:
-            near = difflib.get_close_matches(form, FORMATS, 1)
-            hint = f" Did you mean {near[0]}?" if near else f" Formats: {', '.join(FORMATS)}."
-            self.fail(f"no such format {form!r}.{hint}", param, ctx)
-        if not equals or name == "-":
-            return Target(form)
-        if not name:
-            self.fail(f"{form}= lacks its file; without = it goes to standard output", param, ctx)
-        file = Path(name)
-        if file.is_dir() or name.endswith(("/", os.sep)):
-            self.fail(f"{name} is a folder; name a file in it", param, ctx)
-        if not file.parent.is_dir():
-            self.fail(f"{file.parent} is not a folder, so {file.name} cannot be written there", param, ctx)
-        return Target(form, file)
-
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
-        """Format names, with what each is for; the shell's own file names behind the `=`."""
-        del ctx, param
-        form, equals, name = incomplete.partition("=")
-        if equals:
-            return [CompletionItem(name, type="file", prefix=f"{form}=")]
-        return [CompletionItem(form, help=text) for form, text in FORMATS.items() if form.startswith(incomplete)]
-
-
 def report_option(command: Command) -> Command:
-    """`--report`; the command gets `reports`, and `form` None when one of them takes standard output.
+    """`--report`, to be put above `format_option`; the command gets `reports`, with `--format`'s among them.
 
-    To be put above `format_option`, whose `form` it looks at.
+    A report on standard output takes the place of what `--format` gives by default.
     """
 
     @click.option(
         "--report",
         "reports",
         multiple=True,
-        type=ReportType(),
-        help=f"Also write a report, to FILE or (once) to standard output instead of --format's: "
-        f"{', '.join(FORMATS)}. Repeatable.",
+        metavar="FORMAT[=FILE]",
+        callback=_targets,
+        shell_complete=_complete,
+        help="Write a report to FILE, or instead of --format's to standard output; may be given several "
+        f"times. Formats: {', '.join(FORMATS)}.",
     )
     @wraps(command)
     def with_reports(reports: tuple[Target, ...], form: str, **rest: Any) -> Any:
-        _no_clash(reports)
-        return command(reports=reports, form=form, **rest)
+        return command(reports=_all(reports, form), **rest)
 
     return with_reports
 
 
-def _no_clash(reports: tuple[Target, ...]) -> None:
-    """Raises UsageError where two reports would go to one place."""
+def _targets(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[Target, ...]:
+    return tuple(_target(value, ctx, param) for value in values)
+
+
+def _target(value: str, ctx: click.Context, param: click.Parameter) -> Target:
+    """`FORMAT`, `FORMAT=-` or `FORMAT=FILE`; what could only fail after all of AWS was read fails at once."""
+    from tfgen.report.output import Target
+
+    def wrong(text: str) -> click.BadParameter:
+        return click.BadParameter(text, ctx, param)
+
+    form, equals, name = value.partition("=")
+    if form not in FORMATS:
+        near = difflib.get_close_matches(form, FORMATS, 1)
+        hint = f" Did you mean {near[0]}?" if near else f" Formats: {', '.join(FORMATS)}."
+        raise wrong(f"no such format {form!r}.{hint}")
+    if not equals or name == "-":
+        return Target(form)
+    file = Path(name)
+    if not name:
+        raise wrong(f"{form}= lacks its file; without = it goes to standard output")
+    if file.is_dir() or name.endswith(("/", os.sep)):
+        raise wrong(f"{name} is a folder; name a file in it")
+    if not file.parent.is_dir():
+        raise wrong(f"{file.parent} is not a folder, so {file.name} cannot be written there")
+    if not os.access(file.parent, os.W_OK):
+        raise wrong(f"{file.parent} may not be written to")
+    return Target(form, file)
+
+
+def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Format names, with what each is for; the shell's own file names behind the `=`."""
+    del ctx, param
+    form, equals, name = incomplete.partition("=")
+    if equals:
+        return [CompletionItem(name, type="file", prefix=f"{form}=")]
+    return [CompletionItem(name, help=text) for name, text in FORMATS.items() if name.startswith(form)]
+
+
+def _all(reports: tuple[Target, ...], form: str) -> tuple[Target, ...]:
+    """All reports of the run; raises UsageError where two would go to one place."""
+    from tfgen.report.output import Target
+
     on_stdout = [f"--report {target.form}" for target in reports if target.file is None]
-    source = click.get_current_context().get_parameter_source("form")
-    if on_stdout and source is ParameterSource.COMMANDLINE:
-        on_stdout.append("--format")
+    if click.get_current_context().get_parameter_source("form") is ParameterSource.COMMANDLINE:
+        on_stdout.append(f"--format {form}")
     if len(on_stdout) > 1:
         raise UsageError(
-            f"{' and '.join(on_stdout)} would both go to standard output: give one of them a file, "
-            "--report FORMAT=FILE"
+            f"{' and '.join(on_stdout)} would go to standard output together: "
+            "give one of them a file, --report FORMAT=FILE"
         )
     files = [target.file.resolve() for target in reports if target.file is not None]
     for file in files:
         if files.count(file) > 1:
             raise UsageError(f"two reports would be written to {file}")
+    return reports if any(target.file is None for target in reports) else (*reports, Target(form))
