@@ -51,6 +51,7 @@ def test_one_refusal(cloud: Cloud, read: Read, operation: str, fault: Fault) -> 
     state = read(specs.FULL, known_function())
     unread, missing = CASES[operation]
     assert {(item.kind, item.label) for item in state.unread} == unread
+    assert len(state.unread) == len(unread)
     assert {address.kind for address in state.resources} == KIND_OF - missing
     for item in state.unread:
         assert operation in item.reason or "could not be listed" in item.reason

@@ -80,6 +80,24 @@ def test_a_role_that_is_taken_on(moto: Emulator, tmp_path: Path) -> None:
     assert client._request_signer._credentials.access_key.startswith("ASIA")  # a session's key
 
 
+def test_a_profile_with_a_role(moto: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The role is taken on with the profile's keys, not with those of the environment."""
+    config, keys = tmp_path / "config", tmp_path / "credentials"
+    config.write_text("[profile audit]\nregion = us-east-1\n")
+    keys.write_text("[audit]\naws_access_key_id = AKIDAUDIT\naws_secret_access_key = canary\n")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(keys))
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDENVIRONMENT")
+    role = "arn:aws:iam::123456789012:role/reader"
+    plain = connect(AwsOptions(profile="audit", endpoint_url=moto.url))
+    taken = connect(AwsOptions(profile="audit", endpoint_url=moto.url, role_arn=role))
+    assert plain.region == taken.region == "us-east-1"
+    client: Any = plain.new_client("cognito-idp", "us-east-1")
+    assert client._request_signer._credentials.access_key == "AKIDAUDIT"
+    client = taken.new_client("cognito-idp", "us-east-1")
+    assert client._request_signer._credentials.access_key.startswith("ASIA")
+
+
 def test_an_http_api(ministack: Emulator, tmp_path: Path) -> None:
     api = ministack.client("apigatewayv2")
     api_id = api.create_api(Name="front", ProtocolType="HTTP")["ApiId"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.harness.http_replay import ReplayServer, slow
 from tfgen.live.parallel import in_parallel
 
 ROOT = Path(__file__).parents[2]
@@ -59,23 +61,42 @@ def test_the_first_fault_is_raised_and_nothing_new_begins() -> None:
     assert len(done) < 10
 
 
-SCRIPT = """
-import time
-from tfgen.live.parallel import in_parallel
+RUN = """
+import sys
+from tfgen.known import Known
+from tfgen.live import AwsOptions, connect, fetch
+from tfgen.resource import Address, Resource, State
+
+desired = State()
+for number in range(8):
+    desired.add(Resource(Address(f"pool{number}", "aws_cognito_user_pool"), {"name": f"pool{number}"}))
+known = Known(ids={f"module.pool{n}.aws_cognito_user_pool.this": f"eu-west-1_Pool0000{n}" for n in range(8)})
+aws = connect(AwsOptions(endpoint_url=sys.argv[1]))
+aws.new_client("cognito-idp", "eu-west-1")
 print("ready", flush=True)
-in_parallel(lambda item: time.sleep(60), range(10), 4)
+fetch(desired, known, aws)
 """
 
 
-def test_ctrl_c_ends_the_process_in_a_moment() -> None:
+def test_ctrl_c_does_not_wait_for_aws(replay: ReplayServer) -> None:
+    """Four answers are a minute away, and four more pools are waiting."""
+    replay.answer("DescribeUserPool", {})
+    replay.fail("DescribeUserPool", slow(60))
     process = subprocess.Popen(
-        [sys.executable, "-c", SCRIPT], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", RUN, replay.emulator.url],
+        cwd=ROOT,
+        env=os.environ | replay.emulator.environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
-    time.sleep(0.3)
+    while replay.count("DescribeUserPool") < 4 and process.poll() is None:
+        time.sleep(0.02)
     process.send_signal(signal.SIGINT)
     started = time.monotonic()
     _, stderr = process.communicate(timeout=20)
     assert time.monotonic() - started < 5
     assert "KeyboardInterrupt" in stderr
+    assert replay.count() == 4

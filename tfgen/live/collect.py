@@ -46,11 +46,14 @@ class Collector:
         paths = tuple(
             path for path in fields_of_source(kind, source) if path.partition(".")[0] not in resource.values
         )
-        self.unread(kind.type, reason, resource.address.label, paths)
+        if paths:
+            self.unread(kind.type, reason, resource.address.label, paths)
 
     def unread(self, kind: str, reason: str, label: str | None = None, paths: tuple[str, ...] = ()) -> None:
-        """Something of this module that was not read."""
-        self.state.unread.append(Unread(self.module, kind, reason, label, paths))
+        """Something of this module that was not read; said once however many calls it cost."""
+        item = Unread(self.module, kind, reason, label, paths)
+        if item not in self.state.unread:
+            self.state.unread.append(item)
 
     def unread_kinds(self, kinds: Iterable[str], reason: str) -> None:
         """Nothing of these kinds was read."""

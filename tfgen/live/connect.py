@@ -63,6 +63,7 @@ def _with_role(session: Any, options: AwsOptions, role_arn: str, config: Any) ->
     from botocore.credentials import (
         AssumeRoleCredentialFetcher,
         CredentialProvider,
+        CredentialResolver,
         DeferredRefreshableCredentials,
     )
 
@@ -85,6 +86,6 @@ def _with_role(session: Any, options: AwsOptions, role_arn: str, config: Any) ->
         def load(self) -> Any:
             return DeferredRefreshableCredentials(fetcher.fetch_credentials, "tfgen-assume-role")
 
-    core = botocore.session.get_session()
-    core.get_component("credential_provider").insert_before("env", AssumedRole())
+    core = botocore.session.Session(profile=options.profile)
+    core.register_component("credential_provider", CredentialResolver([AssumedRole()]))
     return boto3.session.Session(botocore_session=core, region_name=session.region_name)
