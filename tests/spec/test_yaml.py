@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from tests.spec.conftest import Load
 from tfgen.errors import SpecError
 from tfgen.spec import Options, load
-from tfgen.spec.compose import MAX_DEPTH, ComposeError, compose
+from tfgen.spec.compose import compose
+from tfgen.spec.composer import MAX_DEPTH
 from tfgen.spec.source import MAX_BYTES, Source, SourceError, decode
+from tfgen.spec.yaml_faults import ComposeError
 
 Lines = Callable[..., list[str]]
 POOL = "resources:\n  p:\n    type: user-auth-pool\n    properties:\n"

@@ -9,7 +9,7 @@ from pathlib import Path as FilePath
 
 from tfgen.errors import SpecError
 from tfgen.spec import rules
-from tfgen.spec.compose import ComposeError, Document, compose
+from tfgen.spec.compose import Document, compose
 from tfgen.spec.directives.resolve import Resolver
 from tfgen.spec.functions import has_http_events, read_function
 from tfgen.spec.gateways import read_gateway
@@ -23,6 +23,7 @@ from tfgen.spec.reading import GATEWAY, KEY_SAYS, POOL, Reading, key_fits
 from tfgen.spec.references import check_references
 from tfgen.spec.root import read_root
 from tfgen.spec.source import SourceError, read
+from tfgen.spec.yaml_faults import ComposeError
 
 
 def load(paths: Sequence[FilePath], options: Options | None = None) -> Spec:

@@ -45,6 +45,14 @@ _KNOWN: Final = (
 )
 
 
+class ComposeError(Exception):
+    """The text is not one YAML document; carries the one Problem that stopped the reading."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
 def explain(error: MarkedYAMLError, source: Source) -> Problem:
     """The Problem for a syntax error, with hints for the usual traps."""
     mark: Any = error.problem_mark or error.context_mark

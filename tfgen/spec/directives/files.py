@@ -7,10 +7,11 @@ import io
 from pathlib import Path
 
 from tfgen.errors import Position
-from tfgen.spec.compose import ComposeError, compose
+from tfgen.spec.compose import compose
 from tfgen.spec.directives.syntax import DirectiveError
 from tfgen.spec.nodes import Mapping, Node, Scalar, Sequence
 from tfgen.spec.source import Source, SourceError, read
+from tfgen.spec.yaml_faults import ComposeError
 
 
 def raw(folder: Path, name: str) -> Source:

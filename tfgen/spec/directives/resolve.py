@@ -8,7 +8,8 @@ from typing import Final
 
 from tfgen.errors import Position
 from tfgen.sensitive import Sensitive
-from tfgen.spec.compose import MAX_DEPTH, Document
+from tfgen.spec.compose import Document
+from tfgen.spec.composer import MAX_DEPTH
 from tfgen.spec.directives import local
 from tfgen.spec.directives.runtime import RUNTIME
 from tfgen.spec.directives.syntax import Call, DirectiveError, embedded, is_directive, parse

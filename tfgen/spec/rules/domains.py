@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from tfgen.spec.decisions import domain_prefix
+from tfgen.spec.hosted_ui_properties import DOMAIN_PREFIX, DOMAIN_PREFIX_SAYS
 from tfgen.spec.model import Spec, UserPool
 from tfgen.spec.nodes import child
 from tfgen.spec.problems import nearest
-from tfgen.spec.properties import DOMAIN_PREFIX, DOMAIN_PREFIX_SAYS
 from tfgen.spec.rules.base import PoolFaults, PoolRule, fault, literal
 
 RESERVED: Final = ("aws", "amazon", "cognito")
