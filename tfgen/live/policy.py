@@ -36,10 +36,10 @@ def policy(desired: State, known: Known | None = None) -> dict[str, Any]:
     What `known` does not have (account, region, ids) is `*`. `sts:GetCallerIdentity` needs no
     permission. The statements are in a fixed order; actions and resources are sorted.
     """
-    world = _World(desired, known or Known())
+    reads = _Reads(desired, known or Known())
     statements = [
         {"Sid": sid, "Effect": "Allow", "Action": sorted(actions), "Resource": sorted(set(resources))}
-        for sid, actions, resources in world.statements()
+        for sid, actions, resources in reads.statements()
         if resources
     ]
     return {"Version": "2012-10-17", "Statement": statements}
@@ -49,7 +49,9 @@ def _actions(*kinds: str) -> set[str]:
     return {source.action for kind in kinds for source in KINDS[kind].sources.values()}
 
 
-class _World:
+class _Reads:
+    """The reads that a desired state takes, as IAM's actions and resources."""
+
     def __init__(self, desired: State, known: Known) -> None:
         self.known = known
         self.resources = list(desired.resources.values())
@@ -58,7 +60,7 @@ class _World:
         pools = self._modules(user_pool.TYPE)
         inside = _actions(*_IN_A_POOL) | {LIST_CLIENTS.action, LIST_PROVIDERS.action}
         yield "ReadPools", inside, [self._pool(module) for module in pools]
-        # Neither of these can be limited to a pool.
+        # IAM cannot limit DescribeUserPoolDomain and ListUserPools to a pool.
         yield "ReadDomains", _actions(user_pool_domain.TYPE), [_ANY] if pools else []
         unnamed = [module for module in pools if self._id(module, user_pool.TYPE) is None]
         yield "FindPools", [LIST_POOLS.action], [_ANY] if unnamed else []
@@ -101,33 +103,35 @@ class _World:
         return self._arn("cognito-idp", region, self._account, f"userpool/{pool_id or _ANY}")
 
     def _apis(self) -> Iterator[str]:
-        """HTTP APIs are REST paths to IAM, without an account."""
-        own = {
+        """HTTP APIs are REST paths to IAM, without an account; `get_routes` is a GET of `routes`."""
+        parts = {
             source.operation.removeprefix("get_"): kind
             for kind in KINDS
             for source in KINDS[kind].sources.values()
             if source.action == LIST_APIS.action
         }
-        pools = set(self._modules(user_pool.TYPE))
+        pools, apis = set(self._modules(user_pool.TYPE)), set(self._modules(http_api.TYPE))
         for module in dict.fromkeys(resource.address.module for resource in self.resources):
             if module in pools:
                 continue
-            declared = bool([item for item in self._of(http_api.TYPE) if item.address.module == module])
+            declared = module in apis
             given = self._id(module, http_api.TYPE) or self.known.variables.get(f"api_ids.{module}")
             api = f"/apis/{given or _ANY}"
             if declared:
                 yield self._arn("apigateway", self._region, "", api)
                 if given is None:
                     yield self._arn("apigateway", self._region, "", "/apis")
-            for path, kind in own.items():
+            for path, kind in parts.items():
                 if kind != http_api.TYPE and (declared or kind != http_api.STAGE):
                     yield self._arn("apigateway", self._region, "", f"{api}/{path}")
 
     def _functions(self) -> Iterator[str]:
         for resource in self._of(lambda_permission.TYPE):
             function = self._known(resource, "function_name", _ANY)
-            named = function if function.startswith("arn:") else f"function:{function}"
-            yield named if named == function else self._arn("lambda", self._region, self._account, named)
+            if not function.startswith("arn:"):
+                function = self._arn("lambda", self._region, self._account, f"function:{function}")
+            qualifier = self._known(resource, "qualifier", "")
+            yield f"{function}:{qualifier}" if qualifier else function
 
     def _roles(self) -> Iterator[str]:
         for resource in self._of(sms_role.ROLE_KIND.type):
