@@ -331,6 +331,12 @@ POOL_CASES = (
         OIDC.partition("callback")[0] % "oidc_issuer: 'https://a'"
         + (OIDC % "oidc_issuer: 'https://b', provider_name: second").replace("\nidentityProviders:\n", ""),
     ),
+    Case(
+        "R51",
+        "identityProviders[0]",
+        OIDC % "oidc_issuer: 'https://a', provider_name: COGNITO",
+        OIDC % "oidc_issuer: 'https://a', provider_name: COGNITO2",
+    ),
     Case("R51", "identityProviders[0].name", GOOGLE % "name: search", GOOGLE % "name: Google"),
     Case(
         "R51",

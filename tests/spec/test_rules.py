@@ -16,7 +16,7 @@ BASE = "resources.p.properties."
 # Where a rule lives when no function carries it: in a limit of a model, or because what
 # tfgen decides cannot break it (tests/spec/test_decisions.py).
 BY_LIMITS = {"R11", "R18", "R30", "R41"}
-BY_DECISION = {"R20", "R24", "R26", "R31", "R42", "R44", "R50"}
+BY_DECISION = {"R20", "R26", "R31", "R42", "R44", "R50"}
 
 
 def said(text: str, path: Path, case: Case) -> list[Problem]:
@@ -43,7 +43,7 @@ def test_every_rule_of_the_language_has_a_home_and_a_case() -> None:
     registered = {rule.id for rule in POOL_RULES} | {rule.id for rule in SPEC_RULES}
     language = {f"R{number}" for number in (*range(10, 19), *range(20, 49), *range(50, 58))} | {"R33b"}
     assert language - registered - BY_LIMITS - BY_DECISION == set()
-    elsewhere = {rule.id for rule in SPEC_RULES} | {"R17", "R27", "R29", "R55"}
+    elsewhere = {rule.id for rule in SPEC_RULES} | {"R17", "R24", "R27", "R29", "R55"}
     assert registered - elsewhere - {case.rule for case in POOL_CASES} == set()
 
 
@@ -95,6 +95,23 @@ def test_r29_recovery_by_overrides(
         loaded(text)
         return
     assert any(wrong in line for line in problems(text))
+
+
+def test_r24_and_r26_recovery_by_overrides_fits_the_second_factors(
+    problems: Lines, loaded: Callable[..., object]
+) -> None:
+    both = "[{Name: verified_email, Priority: 1}, {Name: verified_phone_number, Priority: 2}]"
+    override = f"UserPool: {{AccountRecoverySetting: {{RecoveryMechanisms: {both}}}}}"
+    sms = "mfaConfiguration: {status: ON, enabledTypes: [SMS]}"
+    email = (
+        "emailConfiguration: {sesAddressArn: 'arn:aws:ses:eu-west-1:123456789012:identity/a.b'}\n"
+        "mfaConfiguration: {status: ON, enabledTypes: [EMAIL_OTP]}"
+    )
+    alone = override.replace(", {Name: verified_phone_number, Priority: 2}", "")
+    assert "verified_phone_number cannot go with the second factor SMS" in problems(pool(sms, override))[0]
+    assert "one way is too few with the second factor EMAIL_OTP" in problems(pool(email, alone))[0]
+    loaded(pool(sms, alone))
+    loaded(pool(email, override))
 
 
 def test_r55_a_firewall_is_a_regional_one_of_the_spec(problems: Lines, loaded: Callable[..., object]) -> None:

@@ -79,8 +79,8 @@ class AttributeSchema(Properties):
         Text(
             1,
             20,
-            r"[^:]+",
-            "1 to 20 characters without ':'; Cognito puts custom: in front itself",
+            r"[^:\s\x00-\x1f]+",
+            "1 to 20 characters without space and ':'; Cognito puts custom: in front itself",
             runtime=False,
         ),
     ] = prop(..., "name", "The attribute's name, without custom: in front.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path as FilePath
 from typing import Final, Protocol
 
 from tfgen.errors import Position
@@ -38,6 +39,7 @@ class Context(Protocol):
 
     options: Options
     collector: Collector
+    files: dict[tuple[FilePath, str], Node]
 
     def values(self, call: Call, place: Place) -> tuple[Value, ...]: ...  # noqa: D102
     def follow(self, node: Node, steps: tuple[str, ...], place: Place) -> Node: ...  # noqa: D102
@@ -151,7 +153,10 @@ def _steps(context: Context, call: Call, place: Place, usage: str) -> tuple[str,
 
 def _file(context: Context, call: Call, place: Place) -> Node:
     (name,) = texts("File", _known(call, context.values(call, place)), 1, 1, "$File('settings.json').name")
-    return context.follow(files.parsed(place.document.source.folder, name, place.position), call.path, place)
+    folder = place.document.source.folder
+    if (folder, name) not in context.files:  # a thousand pools may read one file
+        context.files[folder, name] = files.parsed(folder, name, place.position)
+    return context.follow(context.files[folder, name], call.path, place)
 
 
 def _file_raw(context: Context, call: Call, place: Place) -> Node:

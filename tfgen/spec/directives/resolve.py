@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence as SequenceType
 from dataclasses import dataclass, field
+from pathlib import Path as FilePath
 from typing import Final
 
 from tfgen.errors import Position
@@ -13,7 +14,7 @@ from tfgen.spec.composer import MAX_DEPTH
 from tfgen.spec.directives import local
 from tfgen.spec.directives.runtime import RUNTIME
 from tfgen.spec.directives.syntax import Call, DirectiveError, embedded, is_directive, parse
-from tfgen.spec.expressions import Expression, Format, ResourceParam
+from tfgen.spec.expressions import Expression, Format, ResourceParam, Secret
 from tfgen.spec.merge import Merged
 from tfgen.spec.nodes import BROKEN, Mapping, Node, Path, Scalar, Sequence, Value, kind_of
 from tfgen.spec.options import Options
@@ -60,6 +61,7 @@ class Resolver:
     produced: int = 0
     exhausted: bool = False
     references: list[Reference] = field(default_factory=list)
+    files: dict[tuple[FilePath, str], Node] = field(default_factory=dict)
 
     def resolve(self, node: Node, path: Path, document: Document, *, secret: bool = False) -> Node:
         """`node` without directives; secrets are wrapped, faults are reported and become BROKEN."""
@@ -149,6 +151,9 @@ class Resolver:
                 place.position, place.path, "raw CloudFormation is not rendered", "an input variable"
             )
         found = RUNTIME[name](self.values(call, place), self.merged)
+        if isinstance(found, Secret) and "." in (found.key or ""):
+            said = f"the secret is {found.name!r}, its key {found.key!r}: the first dot parts them"
+            self.collector.notice(place.position, place.path, said)
         if isinstance(found, ResourceParam):
             self.references.append(Reference(place.position, place.path, found))
         return Scalar(place.position, found)

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
+from tfgen.spec.decisions import LOCAL_PROVIDER
 from tfgen.spec.identity_provider_properties import IdentityProvider
 from tfgen.spec.identity_providers import facts, provider_details, provider_name
 from tfgen.spec.model import Spec, UserPool
 from tfgen.spec.problems import listed, nearest
-from tfgen.spec.provider_facts import SAML_METADATA
+from tfgen.spec.provider_facts import FACTS, SAML_METADATA
 from tfgen.spec.rules.base import Fault, PoolFaults, PoolRule, fault, literal
 
 REQUEST_METHODS: Final = ("GET", "POST")
@@ -30,6 +31,15 @@ def unique_names(pool: UserPool, _spec: Spec) -> PoolFaults:
                 pool, ("identityProviders", index), f"is the second provider with the name {name!r}", hint
             )
         first.setdefault(name, index)
+
+
+def free_names(pool: UserPool, _spec: Spec) -> PoolFaults:
+    """A name of one's own is not that of local accounts or of another type."""
+    taken = {LOCAL_PROVIDER, *(type_ for type_, about in FACTS.items() if not about.own_name)}
+    for index, provider in _providers(pool):
+        name = provider_name(provider)
+        if facts(provider).own_name and name in taken:
+            yield fault(pool, ("identityProviders", index), f"cannot have the name {name!r}", "another name")
 
 
 def fixed_names(pool: UserPool, _spec: Spec) -> PoolFaults:
@@ -161,6 +171,7 @@ def _https(url: str) -> bool:
 RULES: tuple[PoolRule, ...] = (
     PoolRule("R51", "error", unique_names),
     PoolRule("R51", "error", fixed_names),
+    PoolRule("R51", "error", free_names),
     PoolRule("R52", "error", required_details),
     PoolRule("R52", "error", saml_metadata),
     PoolRule("R52", "error", openid_connect),

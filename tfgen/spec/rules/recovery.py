@@ -1,9 +1,10 @@
-"""The rule about account recovery, which the language reaches by overrides only."""
+"""The rules about account recovery, which the language reaches by overrides only."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
+from tfgen.spec.decisions import mfa_factors
 from tfgen.spec.model import Spec, UserPool
 from tfgen.spec.overrides import find_override
 from tfgen.spec.rules.base import Fault, PoolFaults, PoolRule
@@ -32,6 +33,20 @@ def mechanisms(pool: UserPool, _spec: Spec) -> PoolFaults:
         yield Fault(override.path, f"{ALONE} cannot stand beside another way", f"{ALONE} alone")
 
 
+def fits_factors(pool: UserPool, _spec: Spec) -> PoolFaults:
+    """A second factor cannot recover the account too: SMS excludes the phone, e-mail codes e-mail alone."""
+    override = find_override(pool, "AccountRecoverySetting")
+    names = [name for name, _ in _ways(override.value)] if override is not None else []
+    if override is None or not names:
+        return
+    if "SMS" in mfa_factors(pool) and "verified_phone_number" in names:
+        yield Fault(
+            override.path, "verified_phone_number cannot go with the second factor SMS", "verified_email"
+        )
+    if "EMAIL_OTP" in mfa_factors(pool) and len(names) < 2:
+        yield Fault(override.path, "one way is too few with the second factor EMAIL_OTP", "two ways")
+
+
 def _ways(value: Any) -> list[tuple[str, int]]:
     """(name, priority) of every recovery mechanism in an override, in either spelling."""
     if isinstance(value, dict):
@@ -44,4 +59,7 @@ def _ways(value: Any) -> list[tuple[str, int]]:
     return []
 
 
-RULES: tuple[PoolRule, ...] = (PoolRule("R29", "error", mechanisms),)
+RULES: tuple[PoolRule, ...] = (
+    PoolRule("R29", "error", mechanisms),
+    PoolRule("R24", "error", fits_factors),
+)
