@@ -123,3 +123,10 @@ def test_a_pool_without_tags_permission_keeps_its_parts(cloud: Cloud, read: Read
     [unread] = [item for item in state.unread if item.kind == POOL]
     assert {"name", "password_policy.minimum_length"} <= set(unread.paths)
     assert "mfa_configuration" not in unread.paths
+
+
+def test_tags_that_cannot_be_read_are_asked_for_twice(cloud: Cloud, read: Read) -> None:
+    full(cloud)
+    cloud.server.fail("DescribeUserPool", Fault("UserPoolTaggingException", 400, "no"), times=1)
+    assert read(specs.FULL, known_function()).unread == []
+    assert cloud.server.count("DescribeUserPool") == 2

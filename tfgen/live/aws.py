@@ -97,7 +97,7 @@ class Aws:
         if known is not None:
             raise UnreadError(f"{called(operation)} was not asked: {known}")
         try:
-            result = ask(self._client(*where))
+            result = self._asked(ask, where)
         except Exception as error:
             fault = fault_of(error)
             if fault is None:
@@ -105,6 +105,16 @@ class Aws:
             raise self._translated(operation, where, fault, error_code(error)) from None
         self._answered = True
         return result
+
+    def _asked(self, ask: Callable[[Client], Result], where: tuple[str, str]) -> Result:
+        client = self._client(*where)
+        try:
+            return ask(client)
+        except Exception as error:
+            fault = fault_of(error)
+            if fault is None or not fault.again:
+                raise
+            return ask(client)
 
     def _translated(
         self, operation: Source, where: tuple[str, str], fault: Fault, code: str | None

@@ -25,10 +25,14 @@ class Meaning(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One kind of failure; `text` completes "<operation> …" for a person."""
+    """One kind of failure; `text` completes "<operation> …" for a person.
+
+    `again`: worth a second try, although boto3 makes none.
+    """
 
     meaning: Meaning
     text: str
+    again: bool = False
 
 
 class AbsentError(Exception):
@@ -90,7 +94,7 @@ CODES: Final[dict[str, Fault]] = {
     "ServiceFailure": _BROKEN,
     "ServiceUnavailable": _BROKEN,
     "ServiceUnavailableException": _BROKEN,
-    "UserPoolTaggingException": Fault(Meaning.UNREAD, "cannot read the pool's tags"),
+    "UserPoolTaggingException": Fault(Meaning.UNREAD, "cannot read the pool's tags", again=True),
     "BadRequestException": _INVALID,
     "InvalidInput": _INVALID,
     "InvalidParameterException": _INVALID,
