@@ -106,9 +106,9 @@ def _difference(
     desired, found = at(expected, steps), at(actual, steps)
     declared = _declared(resource.values, steps, kind)
     rule = None if declared else _rule(kind, steps, found, live)
-    severity = field.severity
-    if field.weakens is not None:
-        severity = field.weakens(desired, found) or severity
+    severity = field.weakens(desired, found) if field.weakens is not None else None
+    if severity is None:  # not `or`: INFO is 0
+        severity = field.severity
     return Difference(
         path=path,
         argument=argument(kind, steps),

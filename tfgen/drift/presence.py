@@ -87,7 +87,9 @@ def unmanaged(spec: Spec, extra: list[Resource]) -> Iterator[Finding]:
     """Live resources that no spec has; they point at the pool or API that they belong to."""
     for resource in extra:
         kind = KINDS[resource.kind]
-        severity = (kind.rogue(resource.values) if kind.rogue is not None else None) or kind.unmanaged
+        severity = kind.rogue(resource.values) if kind.rogue is not None else None
+        if severity is None:
+            severity = kind.unmanaged
         ident = resource.attributes.get("id")
         shown = [f"{name} {resource.values[name]}" for name in kind.identity if name in resource.values]
         if kind.assigned_id and ident is not None:

@@ -13,6 +13,7 @@ from tfgen.kinds.field import Field, Kind, Severity, Source, Type, attr, block
 from tfgen.kinds.http_api import REGION, api_id_field
 from tfgen.kinds.lowering import Context, lower_resource
 from tfgen.kinds.rules import AUTHORIZER_TTL, JWT_PAYLOAD
+from tfgen.kinds.severities import only_larger, only_more
 from tfgen.resource import Address, Call, Ref, Resource, Template
 from tfgen.spec import CognitoAuthorizer, LambdaAuthorizer, Spec, names
 
@@ -100,6 +101,7 @@ FIELDS: tuple[Field, ...] = (
         quiet=(AUTHORIZER_TTL,),
         keeps=True,
         range=(0, 3600),
+        weakens=only_larger(Severity.LOW),
     ),
     attr(
         "authorizer_type",
@@ -159,6 +161,7 @@ FIELDS: tuple[Field, ...] = (
             live="Audience",
             derive=_jwt(lambda context: frozenset({Ref(Address(context.item.user_pool, CLIENT), "id")})),
             severity=Severity.CRITICAL,
+            weakens=only_more(Severity.MEDIUM),
         ),
         attr(
             "issuer",

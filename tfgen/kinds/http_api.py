@@ -9,6 +9,7 @@ from tfgen.kinds.canonical import own_tags
 from tfgen.kinds.field import Change, Default, Field, Kind, Severity, Source, Type, attr, block, blocks
 from tfgen.kinds.lowering import Context, lower_resource
 from tfgen.kinds.rules import API_BODY, QUICK_CREATE
+from tfgen.kinds.severities import only_more, only_when
 from tfgen.resource import Address, DataSource, FromData, Ref, Resource, Template, Variable
 from tfgen.spec import Spec, names
 
@@ -84,7 +85,15 @@ def _quick(name: str, doc: str) -> Field:
 
 
 def _cors(name: str, doc: str, live: str) -> Field:
-    return attr(name, Type.SET, doc, live=live, canonical=_lower_case)
+    return attr(
+        name,
+        Type.SET,
+        doc,
+        live=live,
+        canonical=_lower_case,
+        severity=Severity.HIGH,
+        weakens=only_more(Severity.MEDIUM),
+    )
 
 
 def _lower_case(value: Any) -> Any:
@@ -128,6 +137,7 @@ FIELDS: tuple[Field, ...] = (
         live="DisableExecuteApiEndpoint",
         unset=False,
         severity=Severity.HIGH,
+        weakens=only_when(False, Severity.MEDIUM),
     ),
     attr(
         "fail_on_warnings",
@@ -194,6 +204,7 @@ FIELDS: tuple[Field, ...] = (
             live="AllowCredentials",
             unset=False,
             severity=Severity.HIGH,
+            weakens=only_when(True, Severity.MEDIUM),
         ),
         _cors("allow_headers", "Headers they may send.", "AllowHeaders"),
         _cors("allow_methods", "Methods they may use.", "AllowMethods"),

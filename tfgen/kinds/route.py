@@ -13,6 +13,7 @@ from tfgen.kinds.events import events_of
 from tfgen.kinds.field import Field, Kind, Severity, Source, Type, attr, blocks
 from tfgen.kinds.http_api import REGION, api_id_field
 from tfgen.kinds.lowering import Context, lower_resource
+from tfgen.kinds.severities import only_fewer, only_when
 from tfgen.resource import Address, Ref, Resource, Template, Variable
 from tfgen.spec import CognitoAuthorizer, HttpEvent, Spec
 
@@ -63,11 +64,6 @@ def _target(context: Context) -> Template:
     return Template(("integrations/", integration))
 
 
-def _opened(_: Any, live: Any) -> Severity | None:
-    """Only a route that anybody may take lets somebody in."""
-    return None if live in (None, "NONE") else Severity.HIGH
-
-
 FIELDS: tuple[Field, ...] = (
     api_id_field("route"),
     attr(
@@ -83,6 +79,7 @@ FIELDS: tuple[Field, ...] = (
         "Scopes that a token must have.",
         live="AuthorizationScopes",
         severity=Severity.HIGH,
+        weakens=only_fewer(Severity.MEDIUM),
     ),
     attr(
         "authorization_type",
@@ -93,7 +90,7 @@ FIELDS: tuple[Field, ...] = (
         unset="NONE",
         allowed=("NONE", "AWS_IAM", "CUSTOM", "JWT"),
         severity=Severity.CRITICAL,
-        weakens=_opened,
+        weakens=only_when("NONE", Severity.HIGH),
     ),
     attr(
         "authorizer_id",

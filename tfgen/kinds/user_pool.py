@@ -10,6 +10,7 @@ from tfgen.kinds.canonical import own_tags
 from tfgen.kinds.field import Change, Default, Field, Kind, Severity, Source, Type, attr, block, blocks
 from tfgen.kinds.lowering import Context, lower_resource
 from tfgen.kinds.rules import DEPRECATED_TWINS, LITE_TIER, POOL_REGION
+from tfgen.kinds.severities import only_below, only_fewer, only_more, only_when
 from tfgen.kinds.user_pool_email import EMAIL_CONFIGURATION, EMAIL_MFA, INVITE, VERIFICATION
 from tfgen.kinds.user_pool_passwords import PASSWORD_POLICY
 from tfgen.kinds.user_pool_sms import SMS_CONFIGURATION
@@ -20,18 +21,6 @@ from tfgen.spec import Spec, UserPool, decisions, names
 TYPE = "aws_cognito_user_pool"
 _REPLACED = Change.REPLACES
 _RECOVERY = ("prowler cognito_user_pool_account_recovery_sms_not_preferred",)
-_MFA_ORDER = {"OFF": 0, "OPTIONAL": 1, "ON": 2}
-
-
-def _weaker_mfa(desired: Any, live: Any) -> Severity | None:
-    """MFA that is stricter than the spec asks for locks people out, it lets nobody in."""
-    stricter = _MFA_ORDER.get(live, 0) > _MFA_ORDER.get(desired, 2)
-    return Severity.MEDIUM if stricter else None
-
-
-def _open_sign_up(_: Any, live: Any) -> Severity | None:
-    """Only opening the registration lets someone in."""
-    return None if not live else Severity.MEDIUM
 
 
 def _software_token(context: Context) -> bool | None:
@@ -110,7 +99,7 @@ FIELDS: tuple[Field, ...] = (
         unset="INACTIVE",
         allowed=("ACTIVE", "INACTIVE"),
         severity=Severity.HIGH,
-        weakens=lambda _, live: Severity.INFO if live == "ACTIVE" else None,
+        weakens=only_when("INACTIVE", Severity.INFO),
         controls=("SecurityHub Cognito.6", "prowler cognito_user_pool_deletion_protection_enabled"),
     ),
     attr(
@@ -146,7 +135,7 @@ FIELDS: tuple[Field, ...] = (
         unset="OFF",
         allowed=("OFF", "ON", "OPTIONAL"),
         severity=Severity.CRITICAL,
-        weakens=_weaker_mfa,
+        weakens=only_below(("OFF", "OPTIONAL", "ON"), Severity.MEDIUM),
         controls=("SecurityHub Cognito.5", "prowler cognito_user_pool_mfa_enabled"),
     ),
     attr(
@@ -261,7 +250,7 @@ FIELDS: tuple[Field, ...] = (
             spec="allowOnlyAdminsToCreateAccount",
             unset=False,
             severity=Severity.CRITICAL,
-            weakens=_open_sign_up,
+            weakens=only_when(False, Severity.MEDIUM),
             controls=("prowler cognito_user_pool_self_registration_disabled",),
         ),
         INVITE,
@@ -297,6 +286,7 @@ FIELDS: tuple[Field, ...] = (
             since="5.83.0",
             allowed=("PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"),
             severity=Severity.HIGH,
+            weakens=only_more(Severity.MEDIUM),
         ),
         live="Policies.SignInPolicy",
         keeps=True,
@@ -317,7 +307,7 @@ FIELDS: tuple[Field, ...] = (
             unset=False,
             required=True,
             severity=Severity.CRITICAL,
-            weakens=lambda _, live: Severity.MEDIUM if live else None,
+            weakens=only_when(False, Severity.MEDIUM),
         ),
         live="mfa:SoftwareTokenMfaConfiguration",
         severity=Severity.CRITICAL,
@@ -332,6 +322,8 @@ FIELDS: tuple[Field, ...] = (
             live="AttributesRequireVerificationBeforeUpdate",
             required=True,
             allowed=("email", "phone_number"),
+            severity=Severity.HIGH,
+            weakens=only_fewer(Severity.LOW),
         ),
         live="UserAttributeUpdateSettings",
     ),
@@ -347,6 +339,7 @@ FIELDS: tuple[Field, ...] = (
             required=True,
             allowed=("OFF", "AUDIT", "ENFORCED"),
             severity=Severity.HIGH,
+            weakens=only_below(("OFF", "AUDIT", "ENFORCED"), Severity.MEDIUM),
             controls=("SecurityHub Cognito.1", "prowler cognito_user_pool_advanced_security_enabled"),
         ),
         block(
@@ -361,6 +354,7 @@ FIELDS: tuple[Field, ...] = (
                 since="5.98.0",
                 allowed=("AUDIT", "ENFORCED"),
                 severity=Severity.HIGH,
+                weakens=only_below((None, "AUDIT", "ENFORCED"), Severity.MEDIUM),
                 controls=("SecurityHub Cognito.4",),
             ),
             live="AdvancedSecurityAdditionalFlows",

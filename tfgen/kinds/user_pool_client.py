@@ -10,6 +10,7 @@ from tfgen.kinds.identity_provider import TYPE as PROVIDER
 from tfgen.kinds.identity_provider import provider_label
 from tfgen.kinds.lowering import Context, lower_resource
 from tfgen.kinds.rules import ROTATION_OFF
+from tfgen.kinds.severities import only_larger, only_more, only_when
 from tfgen.kinds.user_pool import TYPE as POOL
 from tfgen.resource import Address, Ref, Resource
 from tfgen.spec import Spec, UserPool, decisions, names
@@ -18,15 +19,6 @@ TYPE = "aws_cognito_user_pool_client"
 SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
 _UNITS = {"access_token": ("hours", 1), "id_token": ("hours", 1), "refresh_token": ("days", 30)}
 """Token → the unit and the number that count where AWS shows none (API reference, TokenValidityUnits)."""
-
-
-def _more(severity: Severity) -> Callable[[Any, Any], Severity | None]:
-    """A set that only lost members breaks sign-ins; one with new members opens something."""
-
-    def weakens(desired: Any, live: Any) -> Severity | None:
-        return severity if not (frozenset(live or ()) - frozenset(desired or ())) else None
-
-    return weakens
 
 
 def _providers(context: Context) -> frozenset[Any]:
@@ -38,11 +30,6 @@ def _providers(context: Context) -> frozenset[Any]:
     )
 
 
-def _longer(desired: Any, live: Any) -> Severity | None:
-    shorter = isinstance(desired, int) and isinstance(live, int) and live < desired
-    return Severity.LOW if shorter else None
-
-
 def _validity(token: str, doc: str, live: str, spec: str, spec_unit: str = "seconds") -> Field:
     return attr(
         f"{token}_validity",
@@ -51,7 +38,7 @@ def _validity(token: str, doc: str, live: str, spec: str, spec_unit: str = "seco
         live=live,
         spec=spec,
         keeps=True,
-        weakens=_longer,
+        weakens=only_larger(Severity.LOW),
         unit="seconds",
         spec_unit=SECONDS[spec_unit],
         unit_of=(f"token_validity_units.{token}", "seconds"),
@@ -87,7 +74,7 @@ def _urls(name: str, doc: str, live: str, spec: str, more: Severity) -> Field:
         derive=lambda context: frozenset(context.pool.get(spec) or ()),
         keeps=True,
         severity=more,
-        weakens=_more(Severity.MEDIUM),
+        weakens=only_more(Severity.MEDIUM),
     )
 
 
@@ -135,7 +122,7 @@ FIELDS: tuple[Field, ...] = (
         keeps=True,
         allowed=("code", "implicit", "client_credentials"),
         severity=Severity.HIGH,
-        weakens=_more(Severity.MEDIUM),
+        weakens=only_more(Severity.MEDIUM),
     ),
     attr(
         "allowed_oauth_flows_user_pool_client",
@@ -147,7 +134,7 @@ FIELDS: tuple[Field, ...] = (
         unset=False,
         keeps=True,
         severity=Severity.HIGH,
-        weakens=lambda _, live: None if live else Severity.MEDIUM,
+        weakens=only_when(True, Severity.MEDIUM),
     ),
     attr(
         "allowed_oauth_scopes",
@@ -158,7 +145,7 @@ FIELDS: tuple[Field, ...] = (
         derive=_oauth(decisions.oauth_scopes),
         keeps=True,
         severity=Severity.HIGH,
-        weakens=_more(Severity.MEDIUM),
+        weakens=only_more(Severity.MEDIUM),
     ),
     attr(
         "auth_session_validity",
@@ -205,7 +192,7 @@ FIELDS: tuple[Field, ...] = (
         unset=True,
         keeps=True,
         severity=Severity.HIGH,
-        weakens=lambda _, live: Severity.LOW if live else None,
+        weakens=only_when(False, Severity.LOW),
         controls=("prowler cognito_user_pool_client_token_revocation_enabled",),
     ),
     attr(
@@ -229,7 +216,7 @@ FIELDS: tuple[Field, ...] = (
             "ALLOW_USER_AUTH",
         ),
         severity=Severity.HIGH,
-        weakens=_more(Severity.MEDIUM),
+        weakens=only_more(Severity.MEDIUM),
     ),
     attr(
         "generate_secret",
@@ -261,7 +248,7 @@ FIELDS: tuple[Field, ...] = (
         keeps=True,
         allowed=("LEGACY", "ENABLED"),
         severity=Severity.HIGH,
-        weakens=lambda _, live: Severity.LOW if live == "ENABLED" else None,
+        weakens=only_when("LEGACY", Severity.LOW),
         controls=("prowler cognito_user_pool_client_prevent_user_existence_errors",),
     ),
     attr(
@@ -295,7 +282,7 @@ FIELDS: tuple[Field, ...] = (
         derive=_providers,
         keeps=True,
         severity=Severity.CRITICAL,
-        weakens=_more(Severity.MEDIUM),
+        weakens=only_more(Severity.MEDIUM),
     ),
     attr(
         "write_attributes",
@@ -335,6 +322,7 @@ FIELDS: tuple[Field, ...] = (
             since="5.98.0",
             allowed=("ENABLED", "DISABLED"),
             severity=Severity.HIGH,
+            weakens=only_when("DISABLED", Severity.MEDIUM),
         ),
         attr(
             "retry_grace_period_seconds",

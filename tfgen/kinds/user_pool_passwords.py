@@ -6,21 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from tfgen.kinds.field import Field, Severity, Type, attr, block
+from tfgen.kinds.severities import only_larger, only_smaller, only_when
 from tfgen.spec import decisions
-
-
-def _shorter_only(desired: Any, live: Any) -> Severity | None:
-    """A longer minimum annoys; a shorter one weakens."""
-    return Severity.LOW if isinstance(live, int) and isinstance(desired, int) and live > desired else None
-
-
-def _longer_only(desired: Any, live: Any) -> Severity | None:
-    """A temporary password that lives shorter than asked weakens nothing."""
-    return Severity.LOW if isinstance(live, int) and isinstance(desired, int) and live < desired else None
-
-
-def _switched_off_only(_: Any, live: Any) -> Severity | None:
-    return Severity.LOW if live else None
 
 
 def _in_policy(live: str) -> Callable[[dict[str, Any]], bool | None]:
@@ -44,7 +31,7 @@ def _required(member: str, what: str, live: str, control: str) -> Field:
         spec=f"passwordPolicy.require{member.capitalize()}",
         unset=True,
         severity=Severity.HIGH,
-        weakens=_switched_off_only,
+        weakens=only_when(False, Severity.LOW),
         controls=("SecurityHub Cognito.3", f"prowler {control}"),
     )
 
@@ -62,7 +49,7 @@ PASSWORD_POLICY = block(
         unset=8,
         range=(6, 99),
         severity=Severity.HIGH,
-        weakens=_shorter_only,
+        weakens=only_smaller(Severity.LOW),
         controls=("SecurityHub Cognito.3", "prowler cognito_user_pool_password_policy_minimum_length_14"),
     ),
     attr(
@@ -73,7 +60,7 @@ PASSWORD_POLICY = block(
         unset=0,
         since="5.65.0",
         range=(0, 24),
-        weakens=_shorter_only,
+        weakens=only_smaller(Severity.LOW),
     ),
     _required(
         "lowercase", "a lower-case letter", "RequireLowercase", "cognito_user_pool_password_policy_lowercase"
@@ -93,7 +80,7 @@ PASSWORD_POLICY = block(
         unset=7,
         keeps=True,
         range=(0, 365),
-        weakens=_longer_only,
+        weakens=only_larger(Severity.LOW),
         controls=("SecurityHub Cognito.3", "prowler cognito_user_pool_temporary_password_expiration"),
     ),
     live="Policies.PasswordPolicy",

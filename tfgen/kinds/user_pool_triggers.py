@@ -6,6 +6,7 @@ from typing import Any
 
 from tfgen.kinds.field import Field, Severity, Type, attr, block
 from tfgen.kinds.rules import PRE_TOKEN_MIRROR
+from tfgen.kinds.severities import worse_when_set
 
 HOOKS: dict[str, tuple[str, Severity, str]] = {
     "create_auth_challenge": (
@@ -50,6 +51,8 @@ def _hook(argument: str) -> Field:
         spec=f"hooks.{spec_name(argument)}",
         keeps=argument == "pre_token_generation",
         severity=severity,
+        # An unknown function gets every user's attributes; a lost one only leaves something undone.
+        weakens=worse_when_set(Severity.HIGH) if severity < Severity.HIGH else None,
     )
 
 
