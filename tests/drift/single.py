@@ -65,7 +65,7 @@ def _leaves(
             if value is not None:
                 yield from _leaves(field.fields, path, here, value)
         elif field.type is Type.BLOCKS:
-            for key, item in value.items():
+            for key, item in (value or {}).items():
                 yield from _leaves(field.fields, f'{path}["{key}"]', (*here, key), item)
         else:
             yield path, here, field
@@ -85,7 +85,7 @@ def at(values: Values, steps: Steps) -> Any:
 
 def changed(values: Values, steps: Steps, value: Any) -> Values:
     """A copy with one value set, or taken away by None."""
-    done = copied(values)
+    done: Values = copied(values)
     target: Any = done
     for step in steps[:-1]:
         target = target.setdefault(step, {})

@@ -54,12 +54,16 @@ def accepted(spec: Spec, kind: Kind, desired: Values, finding: Finding) -> Resou
         match = _LINE.fullmatch(line if line.startswith("overrides.") else f"overrides.{line}")
         assert match, finding.accept
         overrides.setdefault(match["child"], {})[match["name"]] = json.loads(match["value"])
-    owners = spec.pools if address.module in spec.pools else spec.gateways
-    owner = dataclasses.replace(owners[address.module], overrides=overrides)  # type: ignore[type-var]
-    side = "pools" if owners is spec.pools else "gateways"
     state = State()
     state.add(Resource(address, copied(desired)))
-    apply_overrides(dataclasses.replace(spec, **{side: {address.module: owner}}), state)
+    module = address.module
+    if module in spec.pools:
+        pool = dataclasses.replace(spec.pools[module], overrides=overrides)
+        spec = dataclasses.replace(spec, pools={module: pool})
+    else:
+        gateway = dataclasses.replace(spec.gateways[module], overrides=overrides)
+        spec = dataclasses.replace(spec, gateways={module: gateway})
+    apply_overrides(spec, state)
     return state.resources[address]
 
 

@@ -266,7 +266,8 @@ def test_the_number_of_users_is_told_where_they_would_be_lost(world: Make) -> No
     finding = made.one()
     assert finding.replaces
     assert finding.effect == (
-        "apply destroys and recreates the pool and loses all of its about 4321 users; prevent_destroy stops it"
+        "apply destroys and recreates the pool and loses all of its about 4321 users; "
+        "prevent_destroy stops it"
     )
 
 

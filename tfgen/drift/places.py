@@ -9,7 +9,7 @@ from tfgen.spec import Spec
 
 
 def place(spec: Spec, resource: Resource, path: str) -> dict[str, Any]:
-    """`position` and `spec_path` of an argument: its own origin, else a block's around it, else its owner's."""
+    """`position` and `spec_path` of an argument: its own, else that of a block around it or its owner."""
     plain = path.partition("[")[0]
     while plain:
         if plain in resource.origins:
