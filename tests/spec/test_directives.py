@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.spec.conftest import Load
@@ -100,6 +100,7 @@ def test_syntax_errors(text: str) -> None:
 
 
 @given(st.text(alphabet="$AaB_(),.'\"\\ 01-x", max_size=30))
+@settings(deadline=None)
 def test_any_text_parses_or_is_refused(text: str) -> None:
     if is_directive(text):
         try:

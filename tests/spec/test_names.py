@@ -4,7 +4,7 @@ import hashlib
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.spec.conftest import Load
@@ -42,6 +42,7 @@ def test_long_names_are_cut_as_stacktape_cuts_them() -> None:
 
 
 @given(st.text(string.ascii_letters + string.digits + "-", max_size=300), st.integers(20, 128))
+@settings(deadline=None)
 def test_a_name_fits_and_stays_when_it_fits(name: str, limit: int) -> None:
     short = names.shortened(name, limit)
     assert len(short) <= limit

@@ -254,6 +254,7 @@ def test_no_yaml_like_text_makes_the_composer_fall(text: str) -> None:
 
 
 @given(st.binary(max_size=60))
+@settings(deadline=None)
 def test_no_bytes_make_the_decoder_fall(data: bytes) -> None:
     problem = None
     try:
