@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.noise.problem_file import cases
 from tfgen.drift.ignore import FINDABLE
 from tfgen.drift.ignore_file import load_rules
 from tfgen.errors import SpecError
@@ -31,13 +32,6 @@ rules:
     status: [UNMANAGED, NOT_CHECKED]
     reason: Clients belong to another team
 """
-
-
-_LINES = (Path(__file__).parent / "ignore_problems.txt").read_text().splitlines()
-CASES = [
-    (text.replace("\\n", "\n"), said.strip()) for text, said in zip(_LINES[::3], _LINES[1::3], strict=True)
-]
-"""One faulty file (`\\n` is a line's end) and, below it, what is said of it."""
 
 
 def load(text: str, tmp_path: Path) -> list[str]:
@@ -74,7 +68,7 @@ def test_no_rules(tmp_path: Path) -> None:
     assert load_rules(path) == []
 
 
-@pytest.mark.parametrize(("text", "problem"), CASES)
+@pytest.mark.parametrize(("text", "problem"), cases("ignore_problems.txt"))
 def test_one_problem(text: str, problem: str, tmp_path: Path) -> None:
     assert load(text, tmp_path) == [problem]
 

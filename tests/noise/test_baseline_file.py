@@ -1,0 +1,35 @@
+"""Everything that can be wrong with a baseline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.noise.problem_file import cases
+from tfgen.drift.baseline_file import load_baseline
+from tfgen.errors import SpecError
+
+
+def problems(text: str, tmp_path: Path) -> list[str]:
+    path = tmp_path / "accepted.yml"
+    path.write_text(text)
+    with pytest.raises(SpecError) as caught:
+        load_baseline(path)
+    return [str(problem).replace(f"{path}:", "") for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(("text", "problem"), cases("baseline_problems.txt"))
+def test_one_problem(text: str, problem: str, tmp_path: Path) -> None:
+    assert problems(text, tmp_path) == [problem]
+
+
+def test_twice(tmp_path: Path) -> None:
+    entry = "  - {resource: module.a.aws_cognito_user_pool.this, severity: low, path: name, live: x}\n"
+    said = problems(f"version: 1\nundeclared:\n{entry}{entry}", tmp_path)
+    assert said == ["4:5: undeclared[1]: is recorded twice; first in 3:5"]
+
+
+def test_all_at_once(tmp_path: Path) -> None:
+    said = problems("version: 1\nscope: 3\nundeclared:\n  - {resource: x}\n  - 4\n", tmp_path)
+    assert [line.partition(": ")[0] for line in said] == ["2:1", "4:5", "4:5", "4:5", "4:6", "5:5"]
