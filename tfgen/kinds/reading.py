@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from tfgen.kinds.field import Field, Kind, Type
+from tfgen.kinds.field import Field, Kind, Source, Type
 from tfgen.resource import Address, Resource, Sensitive, Unread
 
 EACH = ".*"
@@ -30,14 +31,20 @@ def read_resource(kind: Kind, address: Address, answers: Answers) -> tuple[Resou
         Unread(
             address.module,
             kind.type,
-            f"{kind.sources[source].operation} returned {path}, which this version of tfgen does not know",
+            f"{_operation(kind.sources[source])} returned {path}, which this version of tfgen does not know",
             address.label,
             (path,),
         )
         for source, answer in answers.items()
+        if source in kind.sources  # "context" says where was read, it is no answer
         for path in unknown_keys(kind, source, answer)
     ]
     return Resource(address, values, attributes=attributes), unread
+
+
+def _operation(source: Source) -> str:
+    """The operation as AWS writes it: `describe_user_pool` is DescribeUserPool."""
+    return "".join(word.capitalize() for word in source.operation.split("_"))
 
 
 def main_source(kind: Kind) -> str:
@@ -144,10 +151,24 @@ def canonical(field: Field, value: Any) -> Any:
         value = frozenset(value)
     elif field.type is Type.NUMBER and isinstance(value, (float, Decimal)) and value == int(value):
         value = int(value)
+    value = _composed(value)
     if field.canonical is not None and not isinstance(value, Sensitive):
         value = field.canonical(value)
     if field.secret and isinstance(value, str):
         value = Sensitive(value)
+    return value
+
+
+def _composed(value: Any) -> Any:
+    """Texts in Unicode's composed form (NFC), to which Terraform brings every string it handles."""
+    if isinstance(value, str):
+        return value if value.isascii() else unicodedata.normalize("NFC", value)
+    if isinstance(value, frozenset):
+        return frozenset(map(_composed, value))
+    if isinstance(value, list):
+        return [_composed(item) for item in value]
+    if isinstance(value, Mapping):
+        return {_composed(key): _composed(item) for key, item in value.items()}
     return value
 
 
