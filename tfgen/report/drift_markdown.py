@@ -14,7 +14,7 @@ from typing import Final
 from tfgen.drift import Policy
 from tfgen.finding import Finding, Result
 from tfgen.hidden import visible
-from tfgen.report.summary import Groups, count, differences, grouped, headline, notes, totals
+from tfgen.report.summary import TITLES, Groups, count, differences, grouped, headline, notes, totals
 from tfgen.report.values import sides
 
 LIMIT: Final = 65_536
@@ -78,13 +78,13 @@ def _sections(groups: Groups) -> Iterator[_Section]:
         yield _Section(list(_HEAD), [[_row(item)] for item in groups.failing], [""])
     if groups.unread:
         yield _Section(
-            [f"**Not checked: {len(groups.unread):,}**", "", *_UNREAD_HEAD],
+            [f"**{TITLES[1]}: {len(groups.unread):,}**", "", *_UNREAD_HEAD],
             [[_unread_row(item)] for item in groups.unread],
             [""],
         )
     for title, items, block in (
         (f"Details of {count(len(groups.failing), 'finding')}", groups.failing, _details),
-        (f"Also live, not declared by the spec: {len(groups.said):,}", groups.said, _details),
+        (f"{TITLES[2]}: {len(groups.said):,}", groups.said, _details),
     ):
         if items:
             yield _folded(title, items, block)

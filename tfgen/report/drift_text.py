@@ -34,7 +34,9 @@ def render(result: Result, policy: Policy, *, color: bool | None = None) -> str:
         lines += [f"{title}:", ""]
         for item in items:
             lines += [*_finding(item, paint), ""]
-    lines += [_verdict(groups, paint), *totals(result)]
+    lines.append(_verdict(groups, paint))
+    for line in totals(result):
+        lines += _wrapped(line, "", "  ")
     return "\n".join(lines) + "\n"
 
 
@@ -56,11 +58,15 @@ def _finding(item: Finding, paint: bool) -> Iterator[str]:
 
 def _said(word: str, text: str) -> list[str]:
     lead = f"{_INDENT}{word}: "
+    return _wrapped(text, lead, " " * len(lead))
+
+
+def _wrapped(text: str, first: str, others: str) -> list[str]:
     return textwrap.wrap(
         text,
         _WIDTH,
-        initial_indent=lead,
-        subsequent_indent=" " * len(lead),
+        initial_indent=first,
+        subsequent_indent=others,
         break_long_words=False,
         break_on_hyphens=False,
     )

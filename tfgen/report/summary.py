@@ -17,8 +17,11 @@ from tfgen.report.values import change
 Level = Literal["error", "warning", "note"]
 Verdict = Literal["IN_SYNC", "DRIFT", "NOT_CHECKED"]
 
-TITLES: Final = ("Drift", "Not checked", "Also live, not declared by the spec")
-"""Headings of the three groups, in their order."""
+NAMES: Final = ("Drift", "Not checked", "Also found")
+"""The three groups, in their order."""
+
+TITLES: Final = (*NAMES[:2], f"{NAMES[2]} (does not fail the run)")
+"""Their headings."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import json
 from collections.abc import Mapping
 from decimal import Decimal
@@ -16,6 +17,7 @@ from tfgen.sensitive import MASK
 _LONG = 76
 _DIFF_LINES = 8
 _FULL_LINES, _FULL_WIDTH = 300, 2000
+_BEFORE = 16
 
 
 def plain(value: Any) -> Any:
@@ -45,7 +47,14 @@ def short(value: Any) -> str:
         return "(absent)"
     if isinstance(value, Sensitive):
         return MASK
-    text = visible(json.dumps(plain(value), ensure_ascii=False, sort_keys=True))
+    return _cut(_line(value))
+
+
+def _line(value: Any) -> str:
+    return visible(json.dumps(plain(value), ensure_ascii=False, sort_keys=True))
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"
 
 
@@ -80,17 +89,33 @@ def sides(item: Finding) -> tuple[str, str]:
         case Status.NOT_CHECKED:
             return short(item.desired), "(not checked)"
         case _:
-            return short(item.desired), short(item.live)
+            return _beside(item.desired, item.live)
+
+
+def _beside(desired: Any, live: Any) -> tuple[str, str]:
+    """Both values, one line each; long ones that begin alike are shown from shortly before they differ."""
+    spec, found = short(desired), short(live)
+    left, right = _line(desired), _line(live)
+    if spec != found or left == right:
+        return spec, found
+    same = sum(
+        1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False))
+    )
+    start = same - _BEFORE
+    return f"…{_cut(left[start:])}", f"…{_cut(right[start:])}"
 
 
 def full(value: Any) -> list[str]:
-    """The lines of a whole value: texts as they are, everything else as JSON; cut past a few hundred."""
+    """The lines of a whole value, to be read, not parsed: one for each member; cut past a few hundred."""
     if value is None or isinstance(value, Sensitive):
         return [short(value)]
     if isinstance(value, str) and "\n" in value:
         lines = value.splitlines()
     else:
-        lines = json.dumps(plain(value), ensure_ascii=False, indent=2).splitlines()
+        # Without commas: a last member is the same line as one in the middle.
+        lines = json.dumps(plain(value), ensure_ascii=False, indent=2, separators=("", ": ")).splitlines()
+        if isinstance(value, frozenset | list | tuple) and len(lines) > 1:
+            lines = [line[2:] for line in lines[1:-1]]
     shown = [visible(line[:_FULL_WIDTH]) + ("…" if len(line) > _FULL_WIDTH else "") for line in lines]
     rest = len(shown) - _FULL_LINES
     return shown if rest <= 0 else [*shown[:_FULL_LINES], f"… {rest} more lines"]
