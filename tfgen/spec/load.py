@@ -22,7 +22,7 @@ from tfgen.spec.problems import Collector, nearest
 from tfgen.spec.reading import GATEWAY, KEY_SAYS, POOL, Reading, key_fits
 from tfgen.spec.references import check_references
 from tfgen.spec.root import read_root
-from tfgen.spec.source import SourceError, read
+from tfgen.spec.source import Source, SourceError, read
 from tfgen.spec.yaml_faults import ComposeError
 
 
@@ -33,7 +33,18 @@ def load(paths: Sequence[FilePath], options: Options | None = None) -> Spec:
     """
     collector = Collector()
     documents = [document for path in _once(paths) if (document := _document(path, collector)) is not None]
-    spec = _spec(documents, options or Options(), collector)
+    return _valid(documents, options or Options(), collector)
+
+
+def load_sources(sources: Sequence[Source], options: Options) -> Spec:
+    """As `load`, of texts that are already read (or that no file holds yet)."""
+    collector = Collector()
+    documents = [document for source in sources if (document := _composed(source, collector)) is not None]
+    return _valid(documents, options, collector)
+
+
+def _valid(documents: Sequence[Document], options: Options, collector: Collector) -> Spec:
+    spec = _spec(documents, options, collector)
     if collector.errors:
         raise SpecError(list(dict.fromkeys(collector.errors)))
     return replace(
@@ -53,8 +64,17 @@ def _once(paths: Sequence[FilePath]) -> list[FilePath]:
 
 def _document(path: FilePath, collector: Collector) -> Document | None:
     try:
-        document = compose(read(path))
-    except (SourceError, ComposeError) as error:
+        source = read(path)
+    except SourceError as error:
+        collector.errors.append(error.problem)
+        return None
+    return _composed(source, collector)
+
+
+def _composed(source: Source, collector: Collector) -> Document | None:
+    try:
+        document = compose(source)
+    except ComposeError as error:
         collector.errors.append(error.problem)
         return None
     collector.errors.extend(document.faults)

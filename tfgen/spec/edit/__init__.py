@@ -1,0 +1,25 @@
+"""Edits of a spec's own text that leave every other byte as it is.
+
+`put` and `remove` change one value at a path; `reload` reads changed texts as the spec they are now;
+`write` puts a changed text into its file.
+"""
+
+from __future__ import annotations
+
+from tfgen.spec.edit.change import append, put, remove
+from tfgen.spec.edit.reload import Texts, read_texts, reload
+from tfgen.spec.edit.scalars import CannotEditError
+from tfgen.spec.edit.tree import plain_at
+from tfgen.spec.edit.write import write
+
+__all__ = [
+    "CannotEditError",
+    "Texts",
+    "append",
+    "plain_at",
+    "put",
+    "read_texts",
+    "reload",
+    "remove",
+    "write",
+]
