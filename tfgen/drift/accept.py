@@ -34,6 +34,11 @@ class Edit:
 
 def accept(spec: Spec, kind: Kind, resource: Resource, difference: Difference) -> str:
     """The edit as a text, or why there is none."""
+    return refusal(spec, resource, difference) or str(edit(kind, resource, difference))
+
+
+def refusal(spec: Spec, resource: Resource, difference: Difference) -> str:
+    """Why the spec cannot say the live value; "" where it can."""
     if _hides(difference.live) or difference.field.secret:
         return "a secret is not accepted into a spec: put it where the spec's directive points"
     beside = next((path for path in difference.field.excludes if at(resource.values, path.split("."))), None)
@@ -41,11 +46,16 @@ def accept(spec: Spec, kind: Kind, resource: Resource, difference: Difference) -
         return f"the spec cannot say it: the provider refuses it beside {beside}"
     if not _can_override(spec, resource.address.module):
         return "the spec cannot say it: it does not declare this gateway"
-    return str(edit(kind, resource, difference))
+    return ""
 
 
 def edit(kind: Kind, resource: Resource, difference: Difference) -> Edit:
     """What to write: the property of the spec that decides nothing else, or an override."""
+    return property_edit(kind, resource, difference) or override_edit(kind, resource, difference)
+
+
+def property_edit(kind: Kind, resource: Resource, difference: Difference) -> Edit | None:
+    """The property of the spec that decides nothing else; None where there is none."""
     field, live = difference.field, difference.live
     decided = resource.origins.get(difference.argument, ())
     plain = (
@@ -56,8 +66,12 @@ def edit(kind: Kind, resource: Resource, difference: Difference) -> Edit:
     if plain and (live is None or not isinstance(live, (int, float)) or live % field.spec_unit == 0):
         value = live // field.spec_unit if field.spec_unit > 1 and live is not None else live
         return Edit("", ((str(field.spec), _written(value)),))
-    child = own_name(resource, kind)
-    return Edit(child, tuple(_overrides(kind, difference)))
+    return None
+
+
+def override_edit(kind: Kind, resource: Resource, difference: Difference) -> Edit:
+    """The override that says the live value."""
+    return Edit(own_name(resource, kind), tuple(_overrides(kind, difference)))
 
 
 def _depth(kind: Kind, difference: Difference) -> int:
