@@ -68,7 +68,7 @@ def _target(value: str, ctx: click.Context, param: click.Parameter) -> Target:
         raise wrong(f"{name} is a folder; name a file in it")
     if not file.parent.is_dir():
         raise wrong(f"{file.parent} is not a folder, so {file.name} cannot be written there")
-    if not os.access(file.parent, os.W_OK):
+    if not os.access(file.parent, os.W_OK) and not file.exists():
         raise wrong(f"{file.parent} may not be written to")
     return Target(form, file)
 

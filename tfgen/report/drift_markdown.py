@@ -34,10 +34,12 @@ def render(result: Result, policy: Policy, *, color: bool | None = None, limit: 
     del color
     groups = grouped(result.findings, policy)
     top = ["### tfgen drift", "", f"**{_prose(headline(groups))}**", "", *_lines_of(result), ""]
-    room = limit - _size(top)
+    sections = list(_sections(groups))
+    room = limit - _size(top) - _NOTE * len(sections)
     lines = [*top]
-    for section in _sections(groups):
-        shown = section.fitted(room)
+    for number, section in enumerate(sections):
+        # The first table leaves room for what comes behind it.
+        shown = section.fitted(room if number else room * 3 // 4)
         lines += shown
         room -= _size(shown)
     return "\n".join(lines).rstrip("\n") + "\n"
@@ -49,56 +51,49 @@ def _lines_of(result: Result) -> list[str]:
 
 @dataclass(slots=True)
 class _Section:
-    """Lines before, one block for each finding, lines after; blocks are left out from the end."""
+    """Lines before, a block of lines for each finding, lines after; blocks are left out from the end."""
 
+    title: str
     before: list[str]
-    blocks: list[list[str]] = field(default_factory=list)
-    after: list[str] = field(default_factory=list)
+    items: list[Finding]
+    block: Callable[[Finding], list[str]]
+    after: list[str] = field(default_factory=lambda: [""])
 
     def fitted(self, room: int) -> list[str]:
-        """As many blocks as fit in `room` bytes, and how many do not."""
-        room -= _size(self.before) + _size(self.after) + _NOTE
-        if room < 0:
-            return []
+        """As many blocks as fit in `room` bytes, and how many do not (in the bytes kept for that)."""
+        room -= _size(self.before) + _size(self.after)
         taken: list[str] = []
-        left = len(self.blocks)
-        for block in self.blocks:
+        left = len(self.items)
+        for item in self.items:
+            block = self.block(item)
             room -= _size(block)
             if room < 0:
                 break
             taken += block
             left -= 1
-        note = ["", f"**{left:,} of {len(self.blocks):,} are left out here: too long.**"] if left else []
-        return [*self.before, *taken, *note, *self.after]
+        note = ["", f"**{left:,} of {len(self.items):,} are left out here: too long.**"] if left else []
+        return [*self.before, *taken, *note, *self.after] if taken else [f"**{self.title}**", *note, ""]
 
 
 def _sections(groups: Groups) -> Iterator[_Section]:
     """The most important first: a later one gets the room that is left."""
     if groups.failing:
-        yield _Section(list(_HEAD), [[_row(item)] for item in groups.failing], [""])
+        yield _Section(TITLES[0], _HEAD, groups.failing, _row)
     if groups.unread:
-        yield _Section(
-            [f"**{TITLES[1]}: {len(groups.unread):,}**", "", *_UNREAD_HEAD],
-            [[_unread_row(item)] for item in groups.unread],
-            [""],
-        )
-    for title, items, block in (
-        (f"Details of {count(len(groups.failing), 'finding')}", groups.failing, _details),
-        (f"{TITLES[2]}: {len(groups.said):,}", groups.said, _details),
-    ):
-        if items:
-            yield _folded(title, items, block)
+        title = f"{TITLES[1]}: {len(groups.unread):,}"
+        yield _Section(title, [f"**{title}**", "", *_UNREAD_HEAD], groups.unread, _unread_row)
+    if groups.failing:
+        yield _folded(f"Details of {count(len(groups.failing), 'finding')}", groups.failing)
+    if groups.said:
+        yield _folded(f"{TITLES[2]}: {len(groups.said):,}", groups.said)
 
 
-def _folded(title: str, items: list[Finding], block: Callable[[Finding], list[str]]) -> _Section:
-    return _Section(
-        ["<details>", f"<summary>{title}</summary>", ""],
-        [block(item) for item in items],
-        ["", "</details>", ""],
-    )
+def _folded(title: str, items: list[Finding]) -> _Section:
+    before = ["<details>", f"<summary>{title}</summary>", ""]
+    return _Section(title, before, items, _details, ["", "</details>", ""])
 
 
-def _row(item: Finding) -> str:
+def _row(item: Finding) -> list[str]:
     spec, live = sides(item)
     return _cells(
         f"**{item.severity}**",
@@ -111,7 +106,7 @@ def _row(item: Finding) -> str:
     )
 
 
-def _unread_row(item: Finding) -> str:
+def _unread_row(item: Finding) -> list[str]:
     said = _prose(item.reason)
     return _cells(f"{item.severity}", _code(str(item.address)), _code(item.path), said, _where(item))
 
@@ -132,8 +127,8 @@ def _where(item: Finding) -> str:
     return "" if item.position is None else _code(str(item.position))
 
 
-def _cells(*cells: str) -> str:
-    return "| " + " | ".join(cells) + " |"
+def _cells(*cells: str) -> list[str]:
+    return [f"| {' | '.join(cells)} |"]
 
 
 def _code(text: str) -> str:

@@ -27,13 +27,21 @@ def uri(file: str) -> tuple[str, bool]:
     """(URI, whether it is relative to the top of the repository) of a spec file."""
     inside = in_repository(file)
     if inside is not None:
-        return quote(os.fsencode(inside)), True
+        return _quoted(inside), True
     if not _is_path(file):
-        return quote(os.fsencode(file)), False
+        return _quoted(file), False
     path = Path(os.path.normpath(Path.cwd() / file))
-    return f"file://{quote(os.fsencode(path.as_posix()))}", False
+    return f"file://{_quoted(path.as_posix())}", False
 
 
 def _is_path(file: str) -> bool:
     """False for what tfgen calls a spec that came in by a pipe: `<stdin>`."""
     return not (file.startswith("<") and file.endswith(">"))
+
+
+def _quoted(path: str) -> str:
+    """Percent-encoded; bytes of a file name that are no UTF-8 come back as these bytes."""
+    try:
+        return quote(os.fsencode(path))
+    except UnicodeEncodeError:  # half a surrogate pair: no file has such a name, a text may
+        return quote(path, errors="surrogatepass")
