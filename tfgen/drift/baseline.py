@@ -10,9 +10,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from tfgen.drift.differences import at
-from tfgen.drift.paths import overlaps, steps
+from tfgen.drift.hidden import hides
+from tfgen.drift.paths import steps
 from tfgen.drift.plain import plain
 from tfgen.drift.scope import Scope
+from tfgen.drift.unmanaged import arguments
 from tfgen.errors import Position, UsageError
 from tfgen.finding import Finding, Result, Status
 from tfgen.kinds import KINDS
@@ -116,21 +118,8 @@ def _acceptable(finding: Finding) -> bool:
 
 
 def _entry(finding: Finding, live: State) -> Recorded:
-    value = plain(finding.live) if finding.path else _arguments(finding.address, live)
+    value = plain(finding.live) if finding.path else arguments(finding.address, live)
     return Recorded(finding.address, plain(finding.path), finding.severity, value)
-
-
-def _arguments(address: Address, live: State) -> dict[str, Any]:
-    """The arguments of a live resource that differ from what AWS shows when nobody set them."""
-    resource = live.resources.get(address)
-    if resource is None:
-        return {}
-    fields = KINDS[address.kind].by_name
-    return {
-        name: plain(value)
-        for name, value in sorted(resource.values.items())
-        if value not in (None, "", [], {}, frozenset(), fields[name].unset)
-    }
 
 
 def _changed(now: Recorded, entry: Recorded) -> str | None:
@@ -155,22 +144,12 @@ def _missing(entry: Recorded, result: Result, desired: State, live: State, outco
     looked_at = {one.module for one in (*desired.resources, *live.resources)}
     if address.module not in looked_at:
         outcome.elsewhere.append(entry)
-    elif any(_hides(finding, entry) for finding in result.findings):
+    elif any(hides(finding, address, entry.path) for finding in result.findings):
         outcome.unsure.append(entry)
     elif _is_there(entry, desired, live, result):
         outcome.settled.append(entry)
     else:
         outcome.gone.append(_gone(entry))
-
-
-def _hides(finding: Finding, entry: Recorded) -> bool:
-    """Whether something that was not read could be the recorded thing."""
-    there, address = finding.address, entry.address
-    if finding.status is not Status.NOT_CHECKED or there.module != address.module:
-        return False
-    if KINDS[there.kind].root and not finding.path:
-        return True
-    return there.kind == address.kind and overlaps(finding.path, entry.path)
 
 
 def _is_there(entry: Recorded, desired: State, live: State, result: Result) -> bool:

@@ -1,0 +1,171 @@
+"""Since when a finding is known, what is new, and what is resolved.
+
+A finding is the same one as long as its resource's address, its path and its status are. That its live
+value changed, or became worse, makes it news again. Values are kept as digests in which every secret is
+the same mask, so that no digest is made of a secret.
+"""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TypeAlias
+
+from tfgen.drift.hidden import hides
+from tfgen.drift.plain import plain
+from tfgen.drift.scope import Scope
+from tfgen.drift.unmanaged import arguments
+from tfgen.drift.verdict import Policy, fails
+from tfgen.finding import Finding, Result, Status
+from tfgen.kinds.field import Severity
+from tfgen.resource import Address, State
+
+Key: TypeAlias = tuple[Address, str, Status]
+
+
+class News(enum.Enum):
+    """What a run learns of a finding."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    """Known, with another live value or a worse severity than before."""
+    RETURNED = "returned"
+    """It was resolved in between."""
+    KNOWN = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What is remembered of one finding; times are UTC.
+
+    `resolved`: when a run no longer found it, None while it is there.
+    """
+
+    address: Address
+    path: str
+    status: Status
+    severity: Severity
+    digest: str
+    first_seen: datetime
+    last_seen: datetime
+    resolved: datetime | None = None
+
+    @property
+    def key(self) -> Key:
+        """The identity of the finding within its scope."""
+        return self.address, self.path, self.status
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """`first_seen`: since when it is known; `resolved`: for one that returned, when it had gone."""
+
+    news: News
+    first_seen: datetime
+    resolved: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryOutcome:
+    """What one run learns from the runs before, and what the next one will remember.
+
+    `resolved`: what was found before and is no longer, sorted by place. `previous`: the time of the last
+    run over this scope. `memories`: everything to remember of this scope that this run looked at.
+    """
+
+    now: datetime
+    scope: Scope
+    previous: datetime | None
+    seen: Mapping[Key, Seen]
+    resolved: list[Memory]
+    memories: list[Memory]
+
+    def of(self, finding: Finding) -> Seen:
+        """What is known of a finding; one that the outcome was not made with is new."""
+        return self.seen.get(key_of(finding), Seen(News.NEW, self.now))
+
+    def fails_as_new(self, finding: Finding, policy: Policy) -> bool:
+        """Whether a finding fails a run with `--new-only`: it fails, and it is not known as it is now."""
+        return fails(finding, policy) and self.of(finding).news is not News.KNOWN
+
+
+def key_of(finding: Finding) -> Key:
+    """The identity of a finding; its path as a file can hold it."""
+    address = finding.address
+    return Address(address.module, address.kind, plain(address.label)), plain(finding.path), finding.status
+
+
+def judge(
+    result: Result,
+    live: State,
+    remembered: Iterable[Memory],
+    *,
+    now: datetime,
+    scope: Scope,
+    previous: datetime | None,
+) -> HistoryOutcome:
+    """What is new, known and resolved in `result`, made from `live`, given all memories of the scope.
+
+    Raises ValueError for a `now` without a time zone.
+    """
+    if now.tzinfo is None:
+        raise ValueError("now needs a time zone")
+    now = now.astimezone(UTC).replace(microsecond=0)
+    before = {memory.key: memory for memory in remembered}
+    present: dict[Key, Memory] = {}
+    for finding in result.findings:
+        memory = _memory(finding, live, now)
+        present[memory.key] = _joined(present.get(memory.key), memory)
+    seen = {key: _seen(before.get(key), memory) for key, memory in present.items()}
+    memories = [replace(memory, first_seen=seen[key].first_seen) for key, memory in present.items()]
+    gone = (memory for key, memory in before.items() if key not in present and memory.resolved is None)
+    resolved = [replace(memory, resolved=now) for memory in _looked_at(gone, result)]
+    resolved.sort(key=lambda memory: (memory.address, memory.path, memory.status.value))
+    return HistoryOutcome(now, scope, previous, seen, resolved, [*memories, *resolved])
+
+
+def _memory(finding: Finding, live: State, now: datetime) -> Memory:
+    address, path, status = key_of(finding)
+    return Memory(address, path, status, finding.severity, _digest(finding, live), now, now)
+
+
+def _digest(finding: Finding, live: State) -> str:
+    """A digest of the live value, or of an unmanaged resource's arguments; "" where there is none."""
+    if finding.status is Status.MODIFIED:
+        value = plain(finding.live)
+    elif finding.status is Status.UNMANAGED:
+        value = arguments(finding.address, live)
+    else:
+        return ""
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+
+
+def _joined(one: Memory | None, other: Memory) -> Memory:
+    """Two findings at one place (two reasons why it was not read) are remembered as one."""
+    if one is None:
+        return other
+    digest = hashlib.sha256("".join(sorted((one.digest, other.digest))).encode()).hexdigest()
+    return replace(one, severity=max(one.severity, other.severity), digest=digest)
+
+
+def _seen(before: Memory | None, now: Memory) -> Seen:
+    if before is None:
+        return Seen(News.NEW, now.first_seen)
+    if before.resolved is not None:
+        return Seen(News.RETURNED, now.first_seen, before.resolved)
+    changed = before.digest != now.digest or now.severity > before.severity
+    return Seen(News.CHANGED if changed else News.KNOWN, before.first_seen)
+
+
+def _looked_at(memories: Iterable[Memory], result: Result) -> Iterator[Memory]:
+    """Those that the run would have found again: their pool was looked at, and they could be read."""
+    looked_at = {one.module for one in result.compared} | {one.address.module for one in result.findings}
+    unread = [finding for finding in result.findings if finding.status is Status.NOT_CHECKED]
+    for memory in memories:
+        hidden = any(hides(finding, memory.address, memory.path) for finding in unread)
+        if memory.address.module in looked_at and (memory.status is Status.NOT_CHECKED or not hidden):
+            yield memory

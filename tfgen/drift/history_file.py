@@ -1,0 +1,222 @@
+"""The history as one SQLite file: one writer at a time, whole or not at all, bounded.
+
+SQLite rather than JSON lines: it locks, survives a kill in the middle of a write and forgets without
+rewriting, on every platform and without a library to install.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from tfgen.drift.history import HistoryOutcome, Memory, judge
+from tfgen.drift.scope import Scope
+from tfgen.errors import OutputError
+from tfgen.finding import Result, Status
+from tfgen.kinds.field import Severity
+from tfgen.resource import Address, State
+
+KEEP_RESOLVED: Final = timedelta(days=180)
+KEEP_UNSEEN: Final = timedelta(days=400)
+"""For what no run looks at any more: its pool left the spec, or its scope is gone."""
+MAX_RESOLVED: Final = 100_000
+WAIT: Final = 30.0
+"""Seconds that a writer waits for another one."""
+
+_APPLICATION: Final = 0x7466676E
+"""What tells our file from any other SQLite file: "tfgn"."""
+_VERSION: Final = 1
+_MAGIC: Final = b"SQLite format 3\0"
+"""How every database file begins: https://www.sqlite.org/fileformat.html#magic_header_string"""
+_NOT_OURS: Final = "it is not a history of tfgen; give the name of another file"
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS finding (
+  id INTEGER PRIMARY KEY,
+  scope TEXT NOT NULL, module TEXT NOT NULL, kind TEXT NOT NULL, label TEXT NOT NULL,
+  path TEXT NOT NULL, status TEXT NOT NULL,
+  severity INTEGER NOT NULL, digest TEXT NOT NULL,
+  first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, resolved TEXT,
+  UNIQUE (scope, module, kind, label, path, status)
+);
+CREATE TABLE IF NOT EXISTS run (scope TEXT PRIMARY KEY, last TEXT NOT NULL);
+"""
+_COLUMNS: Final = "module, kind, label, path, status, severity, digest, first_seen, last_seen, resolved"
+_UPSERT: Final = f"""
+INSERT INTO finding (scope, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (scope, module, kind, label, path, status) DO UPDATE SET
+  severity = excluded.severity, digest = excluded.digest, first_seen = excluded.first_seen,
+  last_seen = max(last_seen, excluded.last_seen), resolved = excluded.resolved
+"""  # noqa: S608 - both parts are written above
+
+
+def look(path: Path, result: Result, live: State, now: datetime, scope: Scope) -> HistoryOutcome:
+    """What the history at `path` says of `result`, which was made from `live`; writes nothing.
+
+    A file that is not there is an empty history. Raises OutputError for one that cannot be read or is
+    something else.
+    """
+    memories: list[Memory] = []
+    previous: datetime | None = None
+    if _exists(path, "read"):
+        with _opened(path, "read") as connection:
+            if _check(connection, path):
+                row = connection.execute("SELECT last FROM run WHERE scope = ?", (_name(scope),)).fetchone()
+                previous = None if row is None else _time(row[0])
+                query = f"SELECT {_COLUMNS} FROM finding WHERE scope = ?"  # noqa: S608
+                memories = [_memory(row) for row in connection.execute(query, (_name(scope),))]
+    return judge(result, live, memories, now=now, scope=scope, previous=previous)
+
+
+def keep(path: Path, outcome: HistoryOutcome) -> None:
+    """Writes what `look` learned, once the report of it is out.
+
+    Raises OutputError when it cannot, or when another writer does not finish; the file then is as before.
+    """
+    _exists(path, "written")
+    with _opened(path, "written") as connection:
+        connection.execute("PRAGMA auto_vacuum = FULL")
+        connection.execute("BEGIN IMMEDIATE")
+        if not _check(connection, path):
+            for statement in _SCHEMA.split(";"):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+            connection.execute(f"PRAGMA user_version = {_VERSION}")
+        name = _name(outcome.scope)
+        connection.executemany(_UPSERT, ((name, *_row(memory)) for memory in outcome.memories))
+        connection.execute(
+            "INSERT INTO run VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET last = max(last, excluded.last)",
+            (name, _said(outcome.now)),
+        )
+        _forget(connection, outcome.now)
+        connection.execute("COMMIT")
+
+
+def remember(path: Path, result: Result, live: State, now: datetime, scope: Scope) -> HistoryOutcome:
+    """`look` and `keep` at once, where no report can get lost in between."""
+    outcome = look(path, result, live, now, scope)
+    keep(path, outcome)
+    return outcome
+
+
+def _forget(connection: sqlite3.Connection, now: datetime) -> None:
+    """Deletes what is old, so that the file stays as large as what is found."""
+    connection.execute("DELETE FROM finding WHERE resolved < ?", (_said(now - KEEP_RESOLVED),))
+    connection.execute("DELETE FROM finding WHERE last_seen < ?", (_said(now - KEEP_UNSEEN),))
+    connection.execute("DELETE FROM run WHERE last < ?", (_said(now - KEEP_UNSEEN),))
+    connection.execute(
+        "DELETE FROM finding WHERE id IN "
+        "(SELECT id FROM finding WHERE resolved IS NOT NULL ORDER BY resolved DESC, id LIMIT -1 OFFSET ?)",
+        (MAX_RESOLVED,),
+    )
+
+
+def _exists(path: Path, purpose: str) -> bool:
+    """Whether there is a file; SQLite itself would take a very short text for an empty database."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(_MAGIC))
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise OutputError(f"the history {path} cannot be {purpose}: {why}") from None
+    unfinished = path.with_name(f"{path.name}-journal").exists()
+    if start not in (b"", _MAGIC) and not unfinished:
+        raise OutputError(f"the history {path} cannot be {purpose}: {_NOT_OURS}")
+    return True
+
+
+@contextmanager
+def _opened(path: Path, purpose: str) -> Iterator[sqlite3.Connection]:
+    """A connection that is closed in any case; what was not committed is undone."""
+    try:
+        with closing(_connect(path, purpose)) as connection:
+            yield connection
+    except sqlite3.Error as error:
+        raise OutputError(f"the history {path} cannot be {purpose}: {_why(error, path)}") from None
+
+
+def _connect(path: Path, purpose: str) -> sqlite3.Connection:
+    def opened(mode: str) -> sqlite3.Connection:
+        uri = f"{path.absolute().as_uri()}?mode={mode}"
+        return sqlite3.connect(uri, timeout=WAIT, isolation_level=None, uri=True)
+
+    if purpose == "written":
+        return opened("rwc")
+    try:
+        return opened("rw")  # a reader too must be able to undo what a killed writer left
+    except sqlite3.OperationalError:
+        return opened("ro")
+
+
+def _why(error: sqlite3.Error, path: Path) -> str:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return f"another run is writing it (waited {WAIT:.0f} s)"
+    if code == sqlite3.SQLITE_NOTADB:
+        return _NOT_OURS
+    if code == sqlite3.SQLITE_CORRUPT:
+        return "it is damaged; delete it to begin a new one"
+    if code == sqlite3.SQLITE_FULL:
+        return "the disk is full"
+    if code == sqlite3.SQLITE_READONLY:
+        return "it or its folder is read-only"
+    if code == sqlite3.SQLITE_CANTOPEN and not path.parent.is_dir():
+        return "its folder does not exist"
+    return str(error)
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether the file has our tables; raises OutputError for somebody else's or a newer one."""
+
+    def pragma(name: str) -> int:
+        return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+
+    if pragma("application_id") == _APPLICATION:
+        if pragma("user_version") > _VERSION:
+            raise OutputError(f"the history {path} is from a newer tfgen")
+        return True
+    if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        raise OutputError(f"the history {path} cannot be used: {_NOT_OURS}")
+    return False
+
+
+def _name(scope: Scope) -> str:
+    return "\n".join(value or "" for value in (scope.target, scope.account, scope.region, scope.stage))
+
+
+def _row(memory: Memory) -> tuple[Any, ...]:
+    address = memory.address
+    times = (memory.first_seen, memory.last_seen)
+    return (
+        *(address.module, address.kind, address.label, memory.path, memory.status.value),
+        *(int(memory.severity), memory.digest, *map(_said, times)),
+        None if memory.resolved is None else _said(memory.resolved),
+    )
+
+
+def _memory(row: tuple[Any, ...]) -> Memory:
+    module, kind, label, path, status, severity, digest, first_seen, last_seen, resolved = row
+    return Memory(
+        address=Address(module, kind, label),
+        path=path,
+        status=Status(status),
+        severity=Severity(severity),
+        digest=digest,
+        first_seen=_time(first_seen),
+        last_seen=_time(last_seen),
+        resolved=None if resolved is None else _time(resolved),
+    )
+
+
+def _said(time: datetime) -> str:
+    """UTC in a form whose order as text is the order in time."""
+    return time.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text)
