@@ -88,7 +88,7 @@ def _leaf(field: Field, variant: int) -> Any:
 
 def _string(field: Field, variant: int) -> str:
     if field.allowed:
-        wanted = _TEXTS.get(field.name, ("", ""))[variant]
+        wanted: str = _TEXTS.get(field.name, ("", ""))[variant]
         if wanted in field.allowed:
             return wanted
         choice = [item for item in field.allowed if item != field.unset]

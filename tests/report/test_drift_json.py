@@ -116,7 +116,9 @@ def test_the_example_is_a_real_finding() -> None:
     ],
 )
 def test_verdict(findings: list[tuple[Status, Severity]], verdict: str) -> None:
-    made = [Finding(status=status, address=POOL, path="x", severity=severity) for status, severity in findings]
+    made = [
+        Finding(status=status, address=POOL, path="x", severity=severity) for status, severity in findings
+    ]
     assert rendered(Result(findings=made))["verdict"] == verdict
 
 

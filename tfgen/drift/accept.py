@@ -63,7 +63,8 @@ def property_edit(kind: Kind, resource: Resource, difference: Difference) -> Edi
         and "overrides" not in decided
         and len(difference.steps) == _depth(kind, difference)
     )
-    if plain and (live is None or not isinstance(live, (int, float)) or live % field.spec_unit == 0):
+    whole = field.spec_unit == 1 or (isinstance(live, int) and live % field.spec_unit == 0)
+    if plain and (live is None or whole):
         value = live // field.spec_unit if field.spec_unit > 1 and live is not None else live
         return Edit("", ((str(field.spec), _written(value)),))
     return None

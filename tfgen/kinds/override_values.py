@@ -12,7 +12,7 @@ from tfgen.kinds.expressions import to_value
 from tfgen.kinds.field import Field, Kind, Type
 from tfgen.kinds.lowering import Context
 from tfgen.kinds.override_types import WrongError, checked
-from tfgen.kinds.reading import EACH
+from tfgen.kinds.shapes import EACH
 from tfgen.resource import Resource
 
 Path = tuple[str | int, ...]

@@ -11,34 +11,42 @@ from decimal import Decimal
 from typing import Any
 
 from tfgen.kinds.field import Field, Kind, Source, Type
+from tfgen.kinds.shapes import EACH, Shape, shape, well_shaped
 from tfgen.resource import Address, Resource, Sensitive, Unread
 
-EACH = ".*"
-"""The end of a live path that leads to a mapping of objects instead of a list of them."""
+_UNKNOWN = "which this version of tfgen does not know"
+_STRANGE = "in a form that this version of tfgen does not know"
 
 Answers = dict[str, Any]
 """The answers a resource is read from, by source name; a source that failed is missing."""
 
 
 def read_resource(kind: Kind, address: Address, answers: Answers) -> tuple[Resource, list[Unread]]:
-    """The live resource, canonical, and every live key that no field of the table knows."""
+    """The live resource, canonical, and what of its answers is not understood.
+
+    That is every live key that no field of the table knows, and every value of another type than its
+    field has.
+    """
+    known = _known_paths(kind)
+    strange: dict[str, list[str]] = {}
+    for source in kind.sources:
+        if source in answers:
+            clean, strange[source] = well_shaped(answers[source], known[source].shape)
+            answers = answers | {source: clean}
     values = _read(kind, kind.fields, answers, "")
     attributes = {
         name: path(answers) if callable(path) else dig(answers.get(main_source(kind), {}), path)
         for name, path in kind.attributes.items()
     }
-    unread = [
-        Unread(
-            address.module,
-            kind.type,
-            f"{_operation(kind.sources[source])} returned {path}, which this version of tfgen does not know",
-            address.label,
-            (path,),
-        )
-        for source, answer in answers.items()
-        if source in kind.sources  # "context" says where was read, it is no answer
-        for path in unknown_keys(kind, source, answer)
-    ]
+    unread = []
+    for source, wrong in strange.items():  # "context" says where was read, it is no answer
+        said = f"{_operation(kind.sources[source])} returned"
+        doubts = {path: f"{said} {path}, {_UNKNOWN}" for path in unknown_keys(kind, source, answers[source])}
+        doubts |= {path: f"{said} {path} {_STRANGE}" for path in wrong}
+        unread += [
+            Unread(address.module, kind.type, reason, address.label, (path,))
+            for path, reason in doubts.items()
+        ]
     return Resource(address, values, attributes=attributes), unread
 
 
@@ -182,10 +190,13 @@ def _canonical_item(field: Field, item: Mapping[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class _Paths:
-    """What is known of one answer: `leaves` are read or ignored, `branches` lead to leaves."""
+    """What is known of one answer: `leaves` are read or ignored, `branches` lead to leaves; `shape` says
+    what a leaf must be.
+    """
 
     leaves: frozenset[str]
     branches: frozenset[str]
+    shape: Shape
 
 
 def unknown_keys(kind: Kind, source: str, answer: Mapping[str, Any]) -> list[str]:
@@ -196,15 +207,20 @@ def unknown_keys(kind: Kind, source: str, answer: Mapping[str, Any]) -> list[str
 def _known_paths(kind: Kind) -> dict[str, _Paths]:
     cached = _KNOWN.get(kind.type)
     if cached is None:
-        paths = {source: set(facts.ignored) for source, facts in kind.sources.items()}
+        paths: dict[str, dict[str, Field]] = {source: {} for source in kind.sources}
         _collect(kind, kind.fields, "", paths)
         cached = _KNOWN[kind.type] = {
-            source: _Paths(frozenset(found), frozenset(_branches(found))) for source, found in paths.items()
+            source: _paths(facts.ignored, paths[source]) for source, facts in kind.sources.items()
         }
     return cached
 
 
 _KNOWN: dict[str, dict[str, _Paths]] = {}
+
+
+def _paths(ignored: Iterable[str], fields: Mapping[str, Field]) -> _Paths:
+    leaves = {*ignored, *(path for path, field in fields.items() if not field.is_block)}
+    return _Paths(frozenset(leaves), frozenset(_branches(leaves)), shape(fields))
 
 
 def _branches(leaves: Iterable[str]) -> Iterator[str]:
@@ -217,14 +233,15 @@ def _branches(leaves: Iterable[str]) -> Iterator[str]:
         yield from (leaf[: found.start()] for found in re.finditer(re.escape(EACH), leaf))
 
 
-def _collect(kind: Kind, fields: tuple[Field, ...], prefix: str, paths: dict[str, set[str]]) -> None:
+def _collect(kind: Kind, fields: tuple[Field, ...], prefix: str, paths: dict[str, dict[str, Field]]) -> None:
+    """Every argument and repeated block by the source and the live path it is read from."""
     for field in fields:
         if field.live is None and not field.is_block:
             continue
         path = live_path(prefix, field)
-        if not field.is_block:
+        if field.type is not Type.BLOCK:
             source, _, inner = path.partition(":")
-            paths[source or main_source(kind)].add(inner)
+            paths[source or main_source(kind)][inner] = field
         _collect(kind, field.fields, path, paths)
 
 

@@ -352,10 +352,13 @@ def normalise(values: dict[str, Any]) -> dict[str, Any]:
     """Token validities in seconds, whatever their unit: 60 minutes are 1 hour are AWS's default."""
     done = {name: value for name, value in values.items() if name != "token_validity_units"}
     units = values.get("token_validity_units") or {}
-    for token, (unit, number) in _UNITS.items():
+    for token, (usual, number) in _UNITS.items():
         validity = values.get(f"{token}_validity") or number
-        if isinstance(validity, int):
-            done[f"{token}_validity"] = validity * SECONDS[units.get(token) or unit]
+        unit = units.get(token) or usual
+        if isinstance(validity, int) and unit in SECONDS:
+            done[f"{token}_validity"] = validity * SECONDS[unit]
+        else:  # a unit that AWS invented since is shown as it is
+            done[f"{token}_validity"] = f"{validity} {unit}"
     return done
 
 

@@ -51,7 +51,7 @@ def _finding(item: Finding, paint: bool) -> Iterator[str]:
         yield f"{_INDENT}  {line}"
     if item.position is not None:
         place = f"{item.position}" + (f" ({item.spec_path})" if item.spec_path else "")
-        yield f"{_INDENT}at {visible(place)}"
+        yield from _wrapped(visible(place), f"{_INDENT}at ", f"{_INDENT}   ")
     for word, text in notes(item):
         yield from _said(word, text)
 
