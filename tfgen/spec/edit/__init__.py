@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from tfgen.spec.edit.change import append, put, remove
+from tfgen.spec.edit.obstacles import obstacle
 from tfgen.spec.edit.reload import Texts, read_texts, reload
 from tfgen.spec.edit.scalars import CannotEditError
 from tfgen.spec.edit.tree import plain_at
@@ -16,6 +17,7 @@ __all__ = [
     "CannotEditError",
     "Texts",
     "append",
+    "obstacle",
     "plain_at",
     "put",
     "read_texts",

@@ -37,13 +37,18 @@ def put(text: str, path: Path, value: Any) -> str:
 def _made(tree: Tree, path: Path, depth: int, null: Node | None, value: Any) -> str:
     """A value for something that the text does not have, with the mappings around it."""
     for step in reversed(path[depth:]):
-        if isinstance(step, int):
+        if step == 0:
+            value = [value]
+        elif isinstance(step, int):
             raise CannotEditError(f"{dotted(path)} is a member of a list that is not there")
-        value = {step: value}
+        else:
+            value = {step: value}
     if null is not None:
         return rewritten(tree, path[:depth], value)
     parent = tree.root if depth == 1 else node_at(tree, path[: depth - 1])
     step = path[depth - 1]
+    if parent is not None and parent.kind == "sequence" and step == len(parent.items):
+        return appended(tree, parent, value)
     if parent is None or parent.kind != "mapping" or not isinstance(step, str):
         raise CannotEditError(f"{dotted(path[:depth])} has no place in the file")
     return inserted(tree, parent, step, value)
@@ -123,13 +128,12 @@ def _listed(text: str, node: Node, path: Path, wanted: list[Any]) -> str:
 
 def append(text: str, path: Path, value: Any) -> str:
     """`text` with one more member at the end of the list at `path`. Raises CannotEditError."""
-    tree = parse(text)
-    node = node_at(tree, path)
-    if node is None or node.is_null or (node.kind == "sequence" and not node.items and not node.flow):
+    node = node_at(parse(text), path)
+    if node is None or node.is_null:
         return put(text, path, [value])
     if node.kind != "sequence":
         raise CannotEditError(f"{dotted(path)} is no list")
-    return appended(tree, node, value)
+    return put(text, (*path, len(node.items)), value)
 
 
 def remove(text: str, path: Path) -> str:
