@@ -194,18 +194,32 @@ def test_a_reader_that_goes_away_gets_no_traceback() -> None:
     assert said == ""
 
 
-def test_ctrl_c_exits_130_in_one_line() -> None:
+def open_when_read(process: subprocess.Popen[str], pipe: Path) -> int:
+    """The writing end of a pipe that the process waits to read from."""
+    for _ in range(600):
+        try:
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:  # nobody reads yet
+            assert process.poll() is None, process.communicate()
+            time.sleep(0.1)
+    process.kill()
+    raise AssertionError("the command never read its spec")
+
+
+def test_ctrl_c_exits_130_in_one_line(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.yml"
+    os.mkfifo(pipe)
     process = subprocess.Popen(
-        [sys.executable, "-m", "tfgen", "validate", "-"],
-        stdin=subprocess.PIPE,
+        [sys.executable, "-m", "tfgen", "validate", str(pipe)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         env=environment(),
     )
-    time.sleep(1.5)  # it waits for its standard input
+    writing = open_when_read(process, pipe)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
+    os.close(writing)
     assert process.returncode == 130
     assert out == ""
     assert err.strip() == "interrupted"
@@ -216,6 +230,16 @@ def test_a_terminal_without_the_characters_gets_escapes_instead_of_a_crash(tfgen
     done = tfgen("validate", spec, env={"PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"})
     assert done.code == 1
     assert "password\\U0001f600" in done.out
+
+
+def test_no_text_of_a_spec_or_file_name_steers_the_terminal(tfgen: Invoke, tmp_path: Path) -> None:
+    path = tmp_path / "p\x1b[31mools.yml"
+    path.write_text(SPEC.replace("minimumLength", '"mini\\e[31mmum\\u202e"'), encoding="utf-8")
+    for args in (("validate", path), ("render", path, "--stdout"), ("drift", path)):
+        done = tfgen(*args)
+        assert done.code == 1
+        assert "requireLowercase" in done.out + done.err
+        assert not re.search("[\x1b\u202e]", done.out + done.err)
 
 
 def test_completion_knows_commands_options_and_properties(tfgen: Invoke) -> None:

@@ -112,7 +112,10 @@ def run(args: list[str] | None = None) -> int:
         click.echo("interrupted", err=True)
         return exit_codes.INTERRUPTED
     except TfgenError as fault:
-        click.echo(str(fault), err=True)
+        from tfgen.hidden import visible
+
+        # It may quote a spec, a file name or an answer of AWS: nothing of it may steer a terminal.
+        click.echo(visible(str(fault), lines=True), err=True)
         return exit_codes.ERROR
     except BrokenPipeError:
         # Whoever read the output went away (`| head`): nothing more to say, to nobody.

@@ -45,16 +45,18 @@ class Sources:
     def spec(self) -> Spec:
         """As `load`; says warnings, and with -v what was tolerated, on stderr."""
         spec = self.load()
-        for problem in () if self.quiet else spec.warnings:
-            click.echo(f"warning: {problem}", err=True)
-        for problem in spec.notices if self.verbose and not self.quiet else ():
-            click.echo(f"note: {problem}", err=True)
+        for problem in spec.warnings:
+            self.say(f"warning: {problem}")
+        for problem in spec.notices if self.verbose else ():
+            self.say(f"note: {problem}")
         return spec
 
     def say(self, text: str) -> None:
-        """One line on stderr, not with -q."""
+        """One line on stderr, without anything that steers a terminal; nothing with -q."""
+        from tfgen.hidden import visible
+
         if not self.quiet:
-            click.echo(text, err=True)
+            click.echo(visible(text), err=True)
 
 
 def spec_options(command: Command) -> Command:
