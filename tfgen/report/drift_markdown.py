@@ -133,7 +133,7 @@ def _cells(*cells: str) -> list[str]:
 
 def _code(text: str) -> str:
     """`text` as a code span that may stand in a table: a pipe is escaped there even in code."""
-    text = visible(text)
+    text = visible(text[: _CODE + 1])
     if not text:
         return ""
     if len(text) > _CODE:
@@ -145,7 +145,7 @@ def _code(text: str) -> str:
 
 def _prose(text: str) -> str:
     """`text` as plain words: no markup, no link, and `@` in code so that nobody is called."""
-    text = visible(" ".join(text.split()))
+    text = visible(" ".join(text.split())[: _PROSE + 1])
     if len(text) > _PROSE:
         text = f"{text[: _PROSE - 1]}…"
     text = _PUNCTUATION.sub(r"\\\g<0>", text)

@@ -18,6 +18,7 @@ _LONG = 76
 _DIFF_LINES = 8
 _FULL_LINES, _FULL_WIDTH = 300, 2000
 _BEFORE = 16
+_MEMBER = 300
 
 
 def plain(value: Any) -> Any:
@@ -51,30 +52,33 @@ def short(value: Any) -> str:
 
 
 def _line(value: Any) -> str:
-    return visible(json.dumps(plain(value), ensure_ascii=False, sort_keys=True))
+    return json.dumps(plain(value), ensure_ascii=False, sort_keys=True)
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"
+def _cut(text: str, width: int = _LONG) -> str:
+    text = visible(text[: width + 1])
+    return text if len(text) <= width else f"{text[: width - 1]}…"
 
 
 def change(desired: Any, live: Any) -> list[str]:
     """A few lines that show what differs: members of sets, lines of texts, else both values."""
     if isinstance(desired, frozenset) or isinstance(live, frozenset):
         left, right = frozenset(desired or ()), frozenset(live or ())
-        lines = [f"+ {short(item)}" for item in sorted(right - left, key=str)]
-        return [*lines, *(f"- {short(item)}" for item in sorted(left - right, key=str))]
-    if isinstance(desired, str) and isinstance(live, str) and max(len(desired), len(live)) > _LONG:
-        return _text_diff(desired, live)
-    return [f"spec: {short(desired)}", f"live: {short(live)}"]
+        lines = [f"+ {_cut(_line(item), _MEMBER)}" for item in sorted(right - left, key=str)]
+        return [*lines, *(f"- {_cut(_line(item), _MEMBER)}" for item in sorted(left - right, key=str))]
+    if isinstance(desired, str) and isinstance(live, str) and "\n" in desired + live:
+        shown = _text_diff(desired, live)
+        # Lines that differ only behind the cut would look alike.
+        if len({line[1:] for line in shown}) == len(shown):
+            return shown
+    spec, found = _beside(desired, live)
+    return [f"spec: {spec}", f"live: {found}"]
 
 
 def _text_diff(desired: str, live: str) -> list[str]:
-    diff = [
-        visible(line[:_LONG])
-        for line in difflib.unified_diff(desired.splitlines(), live.splitlines(), n=0, lineterm="")
-        if not line.startswith(("---", "+++", "@@"))
-    ]
+    """By `\n` alone: another line break at the end of a line is a difference that must be seen."""
+    lines = difflib.unified_diff(desired.split("\n"), live.split("\n"), n=0, lineterm="")
+    diff = [_cut(line) for line in itertools.islice(lines, 2, None) if not line.startswith("@@")]
     rest = len(diff) - _DIFF_LINES
     return diff if rest <= 0 else [*diff[:_DIFF_LINES], f"… {rest} more lines differ"]
 
@@ -110,10 +114,10 @@ def full(value: Any) -> list[str]:
     if value is None or isinstance(value, Sensitive):
         return [short(value)]
     if isinstance(value, str) and "\n" in value:
-        lines = value.splitlines()
+        lines = value.split("\n")
     else:
         # Without commas: a last member is the same line as one in the middle.
-        lines = json.dumps(plain(value), ensure_ascii=False, indent=2, separators=("", ": ")).splitlines()
+        lines = json.dumps(plain(value), ensure_ascii=False, indent=2, separators=("", ": ")).split("\n")
         if isinstance(value, frozenset | list | tuple) and len(lines) > 1:
             lines = [line[2:] for line in lines[1:-1]]
     shown = [visible(line[:_FULL_WIDTH]) + ("…" if len(line) > _FULL_WIDTH else "") for line in lines]
