@@ -19,8 +19,8 @@ from tfgen.sensitive import MASK
 VERSION: Final = 1
 
 _HEAD: Final = """\
-# What `tfgen drift` found that the spec is silent on, and that is accepted as it is here.
-# `tfgen drift --record FILE` writes this file, `tfgen drift --baseline FILE` reads it.
+# Live and not in the spec, and accepted as it is here: whatever changes since is told.
+# Written by tfgen drift with --record FILE, read with --baseline FILE; to be reviewed like a spec.
 # A secret is never in it: of one, only that it was there is recorded.
 """
 _SIMPLE: Final = re.compile(r"[A-Za-z][\w.-]*", re.ASCII)

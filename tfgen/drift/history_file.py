@@ -165,8 +165,8 @@ def _why(error: sqlite3.Error, path: Path) -> str:
         return "the disk is full"
     if code == sqlite3.SQLITE_READONLY:
         return "it or its folder is read-only"
-    if code == sqlite3.SQLITE_CANTOPEN and not path.parent.is_dir():
-        return "its folder does not exist"
+    if code == sqlite3.SQLITE_CANTOPEN:
+        return "its folder is read-only" if path.parent.is_dir() else "its folder does not exist"
     return str(error)
 
 

@@ -1,0 +1,112 @@
+"""The four things together, in their order."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.noise.made import CLIENT, finding, result
+from tests.noise.test_baseline import DECLARED, DESIRED, HERE, LIVE, ROGUE, SILENT
+from tfgen.drift import Policy
+from tfgen.drift.baseline_text import record
+from tfgen.drift.noise import Noise, NoiseOutcome, apply, check_places, keep, read
+from tfgen.errors import SpecError, UsageError
+from tfgen.finding import Finding, Status
+
+NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+UNREAD = finding("lambda_config", status=Status.NOT_CHECKED)
+RULES = """\
+rules:
+  - path: user_pool_tier
+    reason: sized by hand
+    expires: 2026-11-23
+  - resource: "*client*"
+    reason: of another team
+  - path: lambda_config
+    status: NOT_CHECKED
+    reason: no rights there
+"""
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> Path:
+    path = tmp_path / "tfgen.ignore.yml"
+    path.write_text(RULES)
+    return path
+
+
+def run(noise: Noise, *found: Finding, days: int = 0) -> NoiseOutcome:
+    now = NOW + timedelta(days=days)
+    outcome = apply(noise, result(*found), DESIRED, LIVE, scope=HERE, now=now)
+    keep(noise, outcome)
+    return outcome
+
+
+def test_without_anything_nothing_changes() -> None:
+    outcome = run(read(), DECLARED, UNREAD)
+    assert outcome.result == outcome.complete
+    assert list(outcome.notes()) == []
+    assert outcome.fails(DECLARED, Policy())
+    assert not outcome.fails(UNREAD, Policy())
+
+
+def test_all_of_it(rules: Path, tmp_path: Path) -> None:
+    baseline = tmp_path / "accepted.yml"
+    baseline.write_text(record(result(ROGUE), LIVE, HERE))
+    noise = read(
+        ignore=rules, baseline=baseline, history=tmp_path / "h.db", only=["pool:members"], skip=["tags"]
+    )
+    tag = finding('tags["a"]')
+    outcome = run(noise, DECLARED, SILENT, ROGUE, UNREAD, tag)
+    assert [one.path for one in outcome.result.findings] == ["mfa_configuration", "user_pool_tier"]
+    assert len(outcome.complete.findings) == 5
+    assert list(outcome.notes()) == [
+        f"expired: {rules}:2:5: sized by hand, until 2026-11-23",
+        f"not checked, and ignored: {UNREAD.address} lambda_config ({rules}:7:5: no rights there)",
+        f"ignores nothing: {rules}:5:5: of another team",
+        "1 finding left out by --only and --skip",
+    ]
+    assert outcome.expired[0].expires == date(2026, 11, 23)
+
+
+def test_what_a_rule_hid_is_as_old_as_it_is(rules: Path, tmp_path: Path) -> None:
+    noise = read(ignore=rules, history=tmp_path / "h.db", new_only=True)
+    app = finding("name", kind=CLIENT, label="web")
+    assert run(noise, app).result.findings == []
+    bare = read(history=tmp_path / "h.db", new_only=True)
+    outcome = run(bare, app, DECLARED, days=9)
+    assert not outcome.fails(app, Policy())
+    assert outcome.fails(DECLARED, Policy())
+    assert outcome.history is not None
+    assert outcome.history.of(app).first_seen == NOW
+
+
+def test_baseline_notes(tmp_path: Path) -> None:
+    baseline = tmp_path / "accepted.yml"
+    hidden = finding("lambda_config.pre_sign_up", live="x", declared=False)
+    elsewhere = finding("name", module="staff", live="x", declared=False)
+    baseline.write_text(record(result(ROGUE, hidden, elsewhere), LIVE, HERE))
+    notes = list(run(read(baseline=baseline), UNREAD).notes())
+    assert [note.partition(": ")[0] for note in notes] == [
+        "no longer needed in the baseline",
+        "in the baseline, and could not be looked at",
+        "in the baseline, of a pool that this run does not look at",
+    ]
+
+
+def test_faults_are_told_before_aws_is_asked(tmp_path: Path) -> None:
+    with pytest.raises(SpecError, match="cannot be read"):
+        read(ignore=tmp_path / "none.yml")
+    with pytest.raises(UsageError, match="'x' is no severity"):
+        read(skip=["severity:x"])
+    with pytest.raises(UsageError, match="needs --history"):
+        read(new_only=True)
+
+
+def test_a_slip_in_only_is_told_after_the_whole_run() -> None:
+    noise = read(only=["pool:membrs"])
+    with pytest.raises(UsageError, match="did you mean members"):
+        check_places(noise, [result()], [DESIRED])
+    check_places(read(only=["pool:staff"]), [result(finding(module="staff"))], [DESIRED])

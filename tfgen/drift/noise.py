@@ -1,0 +1,161 @@
+"""Noise control of a run in the one order that is right.
+
+First the history, which knows what is live whoever accepted it; then the baseline; then the ignore rules;
+last the selection. Files are read once, before AWS is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tfgen.drift.baseline import Baseline, BaselineOutcome, apply_baseline
+from tfgen.drift.history import HistoryOutcome
+from tfgen.drift.ignore import IgnoreOutcome, IgnoreRule, apply_rules
+from tfgen.drift.scope import Scope
+from tfgen.drift.select import Selection, select
+from tfgen.drift.selectors import check_addresses, parse
+from tfgen.drift.verdict import Policy, fails
+from tfgen.errors import UsageError
+from tfgen.finding import Finding, Result
+from tfgen.resource import State
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """What keeps a run quiet: `read` makes one from the files and options of a command."""
+
+    rules: Sequence[IgnoreRule] = ()
+    baseline: Baseline | None = None
+    history: Path | None = None
+    only: Sequence[str] = ()
+    skip: Sequence[str] = ()
+    new_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoiseOutcome:
+    """`result` is what a report shows, `complete` all that the comparison found.
+
+    `baseline` and `history`: None where the run has none.
+    """
+
+    result: Result
+    complete: Result
+    ignoring: IgnoreOutcome
+    selection: Selection
+    baseline: BaselineOutcome | None
+    history: HistoryOutcome | None
+    new_only: bool = False
+
+    def fails(self, finding: Finding, policy: Policy) -> bool:
+        """Whether a finding is drift that this run fails for; `--new-only` lets pass what is known."""
+        if self.new_only and self.history is not None:
+            return self.history.fails_as_new(finding, policy)
+        return fails(finding, policy)
+
+    @property
+    def expired(self) -> list[IgnoreRule]:
+        """Rules that are over; a run with any of them fails, whatever it found."""
+        return self.ignoring.expired
+
+    def notes(self) -> Iterator[str]:
+        """What a person must know besides the findings, a line each: nothing goes out quietly."""
+        yield from (f"expired: {rule}" for rule in self.expired)
+        for finding, rule in self.ignoring.not_checked:
+            yield f"not checked, and ignored: {finding.address} {finding.path}".rstrip() + f" ({rule})"
+        yield from (f"ignores nothing: {rule}" for rule in self.ignoring.unmatched)
+        if self.baseline is not None:
+            yield from _about(self.baseline)
+        if self.selection.left_out:
+            yield f"{_findings(len(self.selection.left_out))} left out by --only and --skip"
+
+
+def read(
+    *,
+    ignore: Path | None = None,
+    baseline: Path | None = None,
+    history: Path | None = None,
+    only: Sequence[str] = (),
+    skip: Sequence[str] = (),
+    new_only: bool = False,
+) -> Noise:
+    """Noise control from the files and options of a command.
+
+    Raises SpecError with all problems of a file, UsageError for options that say nothing.
+    """
+    from tfgen.drift.baseline_file import load_baseline
+    from tfgen.drift.ignore_file import load_rules
+
+    if new_only and history is None:
+        raise UsageError("--new-only needs --history FILE: without one, nothing is known")
+    parse("--only", only)
+    parse("--skip", skip)
+    return Noise(
+        rules=() if ignore is None else load_rules(ignore),
+        baseline=None if baseline is None else load_baseline(baseline),
+        history=history,
+        only=only,
+        skip=skip,
+        new_only=new_only,
+    )
+
+
+def apply(
+    noise: Noise, result: Result, desired: State, live: State, *, scope: Scope, now: datetime
+) -> NoiseOutcome:
+    """The quiet result of a comparison of `desired` with `live`; rules end by the days of UTC.
+
+    Raises UsageError for a baseline of another deployment, OutputError for a history that cannot be read.
+    """
+    history = None
+    if noise.history is not None:
+        from tfgen.drift.history_file import look
+
+        history = look(noise.history, result, live, now, scope)
+    baseline = None
+    accepted = result
+    if noise.baseline is not None:
+        baseline = apply_baseline(result, noise.baseline, desired, live, scope)
+        accepted = baseline.result
+    ignoring = apply_rules(accepted, noise.rules, scope, now.astimezone(UTC).date())
+    selection = select(ignoring.result, noise.only, noise.skip)
+    return NoiseOutcome(
+        selection.result, result, ignoring, selection, baseline, history, new_only=noise.new_only
+    )
+
+
+def check_places(noise: Noise, results: Sequence[Result], states: Sequence[State]) -> None:
+    """Raises UsageError for a pool or address of `--only` that is nowhere in the whole run.
+
+    `states`: the desired ones of all deployments; `results`: what was found there.
+    """
+    addresses = {address for state in states for address in state.resources}
+    addresses |= {finding.address for result in results for finding in result.findings}
+    check_addresses("--only", parse("--only", noise.only), addresses)
+
+
+def keep(noise: Noise, outcome: NoiseOutcome) -> None:
+    """Writes the history, once the report is out. Raises OutputError when it cannot."""
+    if noise.history is not None and outcome.history is not None:
+        from tfgen.drift.history_file import keep as write
+
+        write(noise.history, outcome.history)
+
+
+def _about(baseline: BaselineOutcome) -> Iterator[str]:
+    said = (
+        (baseline.settled, "no longer needed in the baseline"),
+        (baseline.unsure, "in the baseline, and could not be looked at"),
+        (baseline.elsewhere, "in the baseline, of a pool that this run does not look at"),
+    )
+    for entries, text in said:
+        for entry in entries:
+            where = f" ({entry.position})" if entry.position is not None else ""
+            yield f"{text}: {entry.address} {entry.path}".rstrip() + where
+
+
+def _findings(number: int) -> str:
+    return "1 finding" if number == 1 else f"{number:,} findings"
