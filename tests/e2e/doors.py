@@ -66,6 +66,7 @@ def _write_pool(place: Place, before: Answers, after: Answers) -> None:
     if pool != before["pool"]:
         given = _members(cognito, "UpdateUserPool", pool) | {"UserPoolId": place.own}
         given.pop("MfaConfiguration", None)
+        given |= {"PoolName": pool["Name"]} if pool["Name"] != before["pool"]["Name"] else {}
         # The validity lives in the password policy; AWS refuses a request that says it twice.
         given.get("AdminCreateUserConfig", {}).pop("UnusedAccountValidityDays", None)
         cognito.update_user_pool(**given)

@@ -16,25 +16,31 @@ class Emulated:
     unread: dict[str, str] = field(default_factory=dict)
 
 
+_RARE = "mixes arguments that no API takes together; it is rendered and checked against the schema"
 _NEEDS_6 = "reads another region's stack, which needs provider 6.0; the real provider here is 5.100"
 
 EMULATED = {
     "ministack": Emulated(
         cases={
             "directives_region": _NEEDS_6,
+            "overrides_rare": _RARE,
             "overrides_rotation": "ministack forgets RefreshTokenRotation; moto takes this fixture",
         },
     ),
     "moto": Emulated(
         cases={
             "directives_region": _NEEDS_6,
+            "overrides_rare": _RARE,
             "custom_domain": "moto forgets a domain's certificate",
             "every_property": "moto forgets a domain's certificate",
             "hooks": "names a function of account 000000000000; moto's is 123456789012",
             "mfa_email_otp": "moto refuses an MFA configuration of e-mail codes alone",
             "overrides": "moto forgets passkeys and the managed login version",
         },
-        kinds={"aws_cognito_user_pool_ui_customization": "moto has no SetUICustomization"},
+        kinds={
+            "aws_cognito_user_pool_ui_customization": "moto has no SetUICustomization",
+            "aws_route53_record": "comes with custom domains only",
+        },
         unread={
             "aws_cognito_user_pool_ui_customization": "moto has no GetUICustomization",
             "aws_apigatewayv2_authorizer": "moto has no GetAuthorizers",

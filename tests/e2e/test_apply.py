@@ -1,4 +1,8 @@
-"""Every fixture through the real provider: valid, applied, a second plan without changes, no drift."""
+"""Every fixture through the real provider: valid, applied, a second plan without changes, no drift;
+then every live value changed behind Terraform's back: drift names it, and so does a plan.
+
+One apply for each emulator, in this order; the list of changes comes from the field tables.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,12 @@ from typing import Any
 
 import pytest
 
+from tests.e2e.changes import Changes, Found, in_state, plain, related
 from tests.e2e.conftest import deploy
 from tests.e2e.deployment import Deployment
 from tests.e2e.drift import drift
 from tests.e2e.emulated import EMULATED
+from tests.e2e.not_changed import NOT_STORED, TERRAFORM_DIFFERS
 from tests.golden.cases import all_cases, desired_of
 from tests.harness.emulators import Emulator
 from tests.harness.terraform import TerraformSetup
@@ -54,6 +60,7 @@ def test_no_drift(
                 (case.name, kind, finding["path"])
                 for finding in report["findings"]
                 if (kind := finding["resource"].split(".")[2]) not in unread
+                and not any(missing in finding["reason"] for missing in unread)
             }
             allowed = {item for item in UNREADABLE if item[0] == case.name}
             assert found == allowed, (case.name, "by outputs" if given else "by name", report["findings"])
@@ -71,6 +78,62 @@ def test_every_kind_is_applied(deployment: Deployment) -> None:
 
     applied = {values.split(".")[-2] for values in deployment.terraform.state_values()}
     assert set(KINDS) - set(EMULATED[deployment.emulator.name].kinds) <= applied
+
+
+@pytest.fixture(scope="module")
+def changes(deployment: Deployment) -> Changes:
+    """Everything live is different from here on: the tests above come first."""
+    return Changes.make(deployment)
+
+
+def test_what_is_not_changed_is_known(changes: Changes) -> None:
+    """Every argument was changed, or a table says why not."""
+    known = NOT_STORED[changes.deployment.emulator.name]
+    assert sorted(changes.lost - known.keys()) == []
+
+
+def test_drift_names_exactly_the_changes(
+    changes: Changes, tmp_path: Path, credentials: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Invariant 2: each changed value is a finding at its own path, and nothing else is."""
+    credentials(changes.deployment.emulator)
+    found = _findings(changes, tmp_path, capsys)
+    missed = sorted(set(changes.made) - set(found))
+    invented = sorted((*key, str(found[key]["live"])) for key in set(found) - set(changes.made))
+    assert (missed, invented) == ([], [])
+    wrong = [key for key, finding in found.items() if finding["declared"] is not changes.made[key].declared]
+    assert wrong == []
+
+
+def test_a_plan_names_the_same(
+    changes: Changes, tmp_path: Path, credentials: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What drift reports, apply mends; where it says that apply does nothing, no plan shows it."""
+    credentials(changes.deployment.emulator)
+    found = _findings(changes, tmp_path, capsys)
+    plan = changes.deployment.terraform.plan()
+    assert plan.changed
+    planned = {address: {plain(path) for path in change.paths} for address, change in plan.changes().items()}
+    wrong = []
+    for (case, address, path), finding in sorted(found.items()):
+        target = changes.made.get((case, address, path))
+        seen = any(related(plain(path), other) for other in planned.get(in_state(case, address), ()))
+        mended = not finding["apply"].startswith("apply does nothing")
+        if seen != mended and (target is None or target.id not in TERRAFORM_DIFFERS):
+            wrong.append((case, address, path, finding["apply"], "planned" if seen else "not planned"))
+    assert wrong == []
+
+
+def _findings(
+    changes: Changes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> dict[Found, dict[str, Any]]:
+    outputs, found = changes.deployment.outputs(), {}
+    for case in changes.deployment.cases:
+        _, report = drift(changes.deployment, case, tmp_path, capsys, outputs=outputs[case.name])
+        for finding in report["findings"]:
+            if finding["status"] != "NOT_CHECKED":
+                found[case.name, finding["resource"], finding["path"]] = finding
+    return found
 
 
 def test_names_are_distinct() -> None:
