@@ -279,3 +279,15 @@ def test_the_order_of_live_resources_means_nothing(text: str, world: Make) -> No
     once = made.findings()
     made.answers = dict(reversed(made.answers.items()))
     assert made.findings() == once
+
+
+def test_a_finding_points_at_its_own_entry(world: Make) -> None:
+    made = world(EVERY_PROPERTY)
+    for item in made.of(POOL)["SchemaAttributes"]:
+        if item["Name"] == "custom:visits":
+            item["Mutable"] = False
+    finding = made.one()
+    assert finding.path == 'schema["visits"].mutable'
+    assert finding.position is not None
+    assert "- name: visits" in EVERY_PROPERTY.splitlines()[finding.position.line - 1]
+    assert "apply fails" in finding.effect

@@ -10,6 +10,9 @@ from tfgen.spec import Spec
 
 def place(spec: Spec, resource: Resource, path: str) -> dict[str, Any]:
     """`position` and `spec_path` of an argument: its own, else that of a block around it or its owner."""
+    instance, end, _ = path.partition('"]')
+    if end and f"{instance}{end}" in resource.origins:
+        return _at_origin(spec, resource.origins[f"{instance}{end}"])
     plain = path.partition("[")[0]
     while plain:
         if plain in resource.origins:

@@ -158,7 +158,7 @@ def _set(
     path = ".".join(part for part in (above, *(one.name for one in chain)) if part)
     if value is None and not rest:
         _remove(values, [one.name for one in chain])
-        given.resource.origins[path] = origin
+        _decided(given, path, origin)
         return
     target = values
     for step in chain[:-1]:
@@ -185,7 +185,7 @@ def _set(
     else:
         target[field.name] = _leaf(given, field, target.get(field.name), rest, value, origin, path)
     _make_way(given, field, origin)
-    given.resource.origins[path] = origin
+    _decided(given, path, origin)
 
 
 def _make_way(given: Override, field: Field, origin: Path) -> None:
@@ -200,6 +200,14 @@ def _make_way(given: Override, field: Field, origin: Path) -> None:
                 origin, f"{field.name} cannot stand beside {path}", f"the spec must not decide {path} as well"
             )
         holder.pop(name, None)
+
+
+def _decided(given: Override, path: str, origin: Path) -> None:
+    """The override decides the argument, and with a repeated block each of its instances."""
+    origins = given.resource.origins
+    for known in [one for one in origins if one.startswith(f"{path}[")]:
+        del origins[known]
+    origins[path] = origin
 
 
 def _remove(values: dict[str, Any], names: list[str]) -> None:

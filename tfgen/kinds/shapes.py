@@ -17,7 +17,7 @@ EACH = ".*"
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Of one answer: live path → argument or repeated block, what leads to them, and where every value does."""
+    """Of one answer: live path → argument or repeated block; what leads there; where every value does."""
 
     fields: Mapping[str, Field]
     objects: frozenset[str]

@@ -478,4 +478,7 @@ KIND = Kind(
 def lower(spec: Spec, pool: UserPool) -> Iterator[Resource]:
     """The one user pool of a `user-auth-pool`; Terraform refuses to destroy it."""
     context = Context(spec, Address(pool.key, TYPE), pool)
-    yield lower_resource(KIND, context, lifecycle={"prevent_destroy": True})
+    resource = lower_resource(KIND, context, lifecycle={"prevent_destroy": True})
+    for place, item in enumerate(pool.get("schema") or ()):
+        resource.origins[f'schema["{item.name}"]'] = pool.spec_path(f"schema.{place}")
+    yield resource
