@@ -11,12 +11,15 @@ import subprocess
 import sys
 from typing import Any
 
+import click
 import pytest
 
 from tests.cli.conftest import Invoke, environment
 from tests.harness.emulators import Emulator
+from tfgen.cli.main import cli
 from tfgen.explain.fixtures import fixture
 from tfgen.kinds import lower
+from tfgen.kinds.field import Severity
 from tfgen.live.demo import Account
 from tfgen.live.options import AwsOptions
 from tfgen.spec import Options, load
@@ -89,6 +92,14 @@ def test_a_pool_that_is_not_there_is_drift(tfgen: Invoke, moto: Emulator) -> Non
     done = drift(tfgen, moto)
     assert done.code == 2
     assert "DELETED" in done.out
+
+
+def test_every_severity_can_be_chosen() -> None:
+    command = cli.get_command(click.Context(cli), "drift")
+    assert command is not None
+    (levels,) = [parameter.type for parameter in command.params if parameter.name == "fail_on"]
+    assert isinstance(levels, click.Choice)
+    assert list(levels.choices) == [str(level) for level in sorted(Severity)]
 
 
 ELSEWHERE = {"AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x", "AWS_MAX_ATTEMPTS": "1"}

@@ -21,6 +21,7 @@ from tfgen.cli.main import COMMANDS, cli
 from tfgen.finding import Status
 from tfgen.hcl.versions import BASE, TERRAFORM, constraint
 from tfgen.kinds.field import Severity
+from tfgen.report.drift import FORMATS
 
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
 PAGES = [CHECKOUT / "README.md", CHECKOUT / "CHANGELOG.md", *sorted((CHECKOUT / "docs").glob("*.md"))]
@@ -95,6 +96,10 @@ def test_the_drift_page_has_every_status_severity_and_exit_code() -> None:
     assert [row[0].strip("`") for row in rows(DRIFT, "severity")] == levels
     codes = [exit_codes.CLEAN, exit_codes.ERROR, exit_codes.CHANGED, exit_codes.INTERRUPTED]
     assert [int(row[0]) for row in rows(DRIFT, "code")] == codes
+
+
+def test_the_drift_page_has_every_format() -> None:
+    assert [(row[0].strip("`"), row[1]) for row in rows(DRIFT, "format")] == list(FORMATS.items())
 
 
 def test_the_nightly_job_is_the_same_in_both_places() -> None:
