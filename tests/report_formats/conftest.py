@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.cli.conftest import invoke
+
+__all__ = ["invoke", "no_github"]
+
 
 @pytest.fixture(autouse=True)
 def no_github(monkeypatch: pytest.MonkeyPatch) -> None:
