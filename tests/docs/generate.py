@@ -11,6 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
+from tests.docs.around import sections
 from tests.docs.excerpts import current
 from tfgen.explain.arguments import Argument, arguments, change
 from tfgen.explain.facts import value
@@ -106,7 +107,7 @@ def spec() -> str:
         head = ("property", "type and limits", "default", "Terraform argument", "a change")
         parent = _parent(rows[0][0])
         parts += [f"## {f'`{parent}`: ' if parent else ''}{group}", _table(head, rows, plain=False)]
-    return _page(*parts)
+    return _page(*parts, *sections())
 
 
 PAGES: Final[dict[str, Callable[[], str]]] = {"defaults.md": defaults, "spec.md": spec}
