@@ -44,7 +44,7 @@ resources:
 
 DIRECTIVES: Final = {
     "$Stage()": "the value of `--stage`, else an input variable",
-    "$Region()": "the value of `--region`, else the region that Terraform works in",
+    "$Region()": "the value of `--region`, else an input variable",
     "$AwsAccountId()": "the account that Terraform works in",
     "$Profile()": "an input variable; a warning says that it differs from machine to machine",
     "$Format('{}-x', $Stage())": "a text with values in place of `{}`",
@@ -56,10 +56,10 @@ DIRECTIVES: Final = {
     "$CliArgs('name', 'default')": "the value of `--arg name=VALUE`",
     "$GitInfo('commit')": "what git says of the checkout; a warning says that it changes",
     "$Secret('name.key')": "a secret of AWS Secrets Manager, or one key of it, as a data source",
-    "$SsmParam('/a/b')": "a parameter of SSM",
-    "$ResourceParam('orders', 'arn')": "an attribute of another resource of the spec",
+    "$SsmParam('/a/b')": "a parameter of SSM Parameter Store, as a data source",
+    "$ResourceParam('orders', 'arn')": "an attribute of another resource of the spec; of a function: an input variable",
     "$CfResourceParam('LogicalId', 'Arn')": "an attribute of a CloudFormation resource: an input variable",
-    "$StackOutput('stack', 'output')": "an output of a CloudFormation stack",
+    "$StackOutput('stack', 'output')": "an output of a CloudFormation stack, as a data source",
     "$CfStackOutput('stack', 'output')": "the same",
 }
 """Call → what stands in its place."""
