@@ -128,7 +128,7 @@ def _location(item: Finding) -> dict[str, Any]:
     if position is not None:
         address, relative = uri(position.file)
         artifact = {"uri": address, "uriBaseId": "%SRCROOT%"} if relative else {"uri": address}
-        # The parser knows where an argument begins; a viewer takes the word that stands there.
+        # Without an end column: to the end of the line. The parser knows where an argument begins.
         region = {"startLine": position.line, "startColumn": position.column, "endLine": position.line}
         location["physicalLocation"] = {"artifactLocation": artifact, "region": region}
     return location
