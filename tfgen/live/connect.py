@@ -10,16 +10,18 @@ from tfgen.live.aws import Aws
 from tfgen.live.clients import Client
 from tfgen.live.errors import fault_of
 from tfgen.live.options import AwsOptions
+from tfgen.live.pace import Pace, follow
 from tfgen.live.raw import keep_unmodelled
 
 _USER_AGENT = "tfgen"
 _IDLE_SPARE = 2
 
 
-def connect(options: AwsOptions) -> Aws:
+def connect(options: AwsOptions, pace: Pace | None = None) -> Aws:
     """The way to AWS by the standard credential chain; no call is made yet.
 
-    Raises LiveError when the profile or boto3's configuration is broken.
+    `pace` decides when each request may leave. Raises LiveError when the profile or boto3's
+    configuration is broken.
     """
     import boto3
     from botocore.config import Config
@@ -50,6 +52,8 @@ def connect(options: AwsOptions) -> Aws:
     def make_client(service: str, where: str) -> Client:
         client: Any = make(service, region_name=where, endpoint_url=options.endpoint_url, config=config)
         client.meta.events.register("before-parse", keep_unmodelled)
+        if pace is not None:
+            follow(client, pace, where)
         made: Client = client
         return made
 

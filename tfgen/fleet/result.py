@@ -1,0 +1,105 @@
+"""What became of one target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from tfgen.finding import Finding, Result, Status
+from tfgen.kinds import user_pool
+from tfgen.kinds.field import Severity
+from tfgen.resource import Address
+
+
+@dataclass(frozen=True, slots=True)
+class Covers:
+    """The pools that a target's specs stand for: by id where it is known, else by exact name.
+
+    `complete`: False where a name is only known at deployment.
+    """
+
+    ids: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetResult:
+    """One target, done: `result` and no `failure`, or the other way round.
+
+    `seconds` of wall time; `calls` to AWS, boto3's retries not counted; `pools` in its specs (0 when
+    they cannot be read). `account`, `region`: where AWS said it is, as far as it said. `covers`: None
+    when its specs cannot be read. `earlier`: taken from an interrupted run, which finished it then
+    (ISO 8601, UTC).
+    """
+
+    name: str
+    result: Result | None = None
+    failure: str = ""
+    seconds: float = 0.0
+    calls: int = 0
+    pools: int = 0
+    account: str | None = None
+    region: str | None = None
+    stage: str | None = None
+    covers: Covers | None = None
+    earlier: str | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether all of the target was checked: no failure, nothing NOT_CHECKED."""
+        return self.result is not None and not any(
+            finding.status is Status.NOT_CHECKED for finding in self.result.findings
+        )
+
+
+def add(whole: Result, part: Result) -> None:
+    """Adds the result of other modules of the same target."""
+    whole.findings += part.findings
+    whole.compared += part.compared
+    whole.arguments += part.arguments
+    whole.by_presence += part.by_presence
+    whole.never_answered += part.never_answered
+    whole.remarks += part.remarks
+    whole.quiet += part.quiet
+    whole.pools |= part.pools
+
+
+def together(results: Iterable[TargetResult]) -> Result:
+    """One result of many targets, for the reporters: each module's name begins with its target's.
+
+    A target that failed is one NOT_CHECKED finding with the reason. Sorted by urgency, then by place.
+    """
+    whole = Result()
+    for done in sorted(results, key=lambda one: one.name):
+        add(whole, _named(done.name, done.result) if done.result else failed(done.name, done.failure))
+    whole.findings.sort(key=lambda finding: finding.sort_key)
+    return whole
+
+
+def failed(name: str, reason: str) -> Result:
+    """The result of a target of which nothing was read."""
+    finding = Finding(
+        status=Status.NOT_CHECKED,
+        address=Address(name, user_pool.TYPE, "*"),
+        path="",
+        severity=Severity.CRITICAL,
+        reason=reason,
+    )
+    return Result(findings=[finding])
+
+
+def _named(name: str, result: Result) -> Result:
+    def named(address: Address) -> Address:
+        return replace(address, module=f"{name}/{address.module}")
+
+    return Result(
+        findings=[replace(finding, address=named(finding.address)) for finding in result.findings],
+        compared=[named(address) for address in result.compared],
+        arguments=result.arguments,
+        by_presence=[(named(address), path) for address, path in result.by_presence],
+        never_answered=[(named(address), path) for address, path in result.never_answered],
+        remarks=[(named(address), text) for address, text in result.remarks],
+        quiet=[(named(address), path, rule) for address, path, rule in result.quiet],
+        pools={f"{name}/{module}": facts for module, facts in result.pools.items()},
+    )
