@@ -10,7 +10,10 @@ from typing import Any
 
 from tfgen.kinds.canonical import json_document
 from tfgen.kinds.field import Field, Type
+from tfgen.resource import Sensitive
 
+_TEXT = (str, Sensitive)
+"""A secret of an answer is no plain text any more when it gets here."""
 EACH = ".*"
 """The end of a live path that leads to a mapping of objects instead of a list of them."""
 
@@ -86,7 +89,9 @@ def _fits(field: Field, value: Any) -> bool:
         return not isinstance(value, (Mapping, list))  # read by a function of its own
     match field.type:
         case Type.STRING:
-            return isinstance(value, str) or (field.canonical is json_document and isinstance(value, Mapping))
+            return isinstance(value, _TEXT) or (
+                field.canonical is json_document and isinstance(value, Mapping)
+            )
         case Type.NUMBER:
             is_number = isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
             return is_number and abs(value) < 10**18
@@ -109,4 +114,4 @@ def _is_map(value: Any) -> bool:
             and all(isinstance(text, str) for text in item.values())
             for item in value
         )
-    return isinstance(value, Mapping) and all(isinstance(item, str) for item in value.values())
+    return isinstance(value, Mapping) and all(isinstance(item, _TEXT) for item in value.values())
