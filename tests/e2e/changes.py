@@ -14,7 +14,8 @@ from tests.e2e.emulated import EMULATED
 from tests.e2e.mutations import Target, other, targets
 from tests.e2e.not_changed import NO_CALL
 from tfgen.kinds.field import Type
-from tfgen.kinds.reading import EACH, dig
+from tfgen.kinds.reading import dig
+from tfgen.kinds.shapes import EACH
 
 Found = tuple[str, str, str]
 """Case, resource, path: as a report names a finding."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -39,11 +38,11 @@ def moto_deployment(
 
 
 @pytest.fixture
-def credentials(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def credentials(monkeypatch: pytest.MonkeyPatch) -> Callable[[Emulator], None]:
     """`credentials(emulator)` points this process at an emulator for the rest of the test."""
 
     def point(emulator: Emulator) -> None:
         for name, value in emulator.environment().items():
             monkeypatch.setenv(name, value)
 
-    yield point
+    return point

@@ -12,7 +12,12 @@ from typing import Any
 from tests.e2e import world
 from tests.golden.cases import Case
 from tests.harness.emulators import Emulator
-from tests.harness.terraform import Terraform, TerraformSetup, write_provider_override, write_provider_requirement
+from tests.harness.terraform import (
+    Terraform,
+    TerraformSetup,
+    write_provider_override,
+    write_provider_requirement,
+)
 
 
 @dataclass
@@ -30,7 +35,12 @@ class Deployment:
 
     @classmethod
     def prepare(
-        cls, setup: TerraformSetup, emulator: Emulator, directory: Path, cases: Sequence[Case], dropped: Sequence[str] = ()
+        cls,
+        setup: TerraformSetup,
+        emulator: Emulator,
+        directory: Path,
+        cases: Sequence[Case],
+        dropped: Sequence[str] = (),
     ) -> Deployment:
         """Writes the configuration and what it needs, and installs the provider.
 

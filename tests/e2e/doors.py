@@ -151,7 +151,9 @@ def _write_role(place: Place, before: Answers, after: Answers) -> None:
     document = json.dumps(role["AssumeRolePolicyDocument"])
     iam.update_assume_role_policy(RoleName=place.own, PolicyDocument=document)
     if role["Tags"]:
-        iam.tag_role(RoleName=place.own, Tags=[{"Key": key, "Value": text} for key, text in role["Tags"].items()])
+        iam.tag_role(
+            RoleName=place.own, Tags=[{"Key": key, "Value": text} for key, text in role["Tags"].items()]
+        )
     boundary = role.get("PermissionsBoundary", {}).get("PermissionsBoundaryArn")
     if boundary:
         iam.put_role_permissions_boundary(RoleName=place.own, PermissionsBoundary=boundary)
@@ -198,7 +200,9 @@ def _read_permission(place: Place) -> Answers:
     principal = found["Principal"]
     answer["Principal"] = next(iter(principal.values())) if isinstance(principal, dict) else principal
     for name, (operator, key) in _CONDITIONS.items():
-        conditions = {key.lower(): value for key, value in found.get("Condition", {}).get(operator, {}).items()}
+        conditions = {
+            key.lower(): value for key, value in found.get("Condition", {}).get(operator, {}).items()
+        }
         if key.lower() in conditions:
             answer[name] = conditions[key.lower()]
     return {"statement": answer}

@@ -63,9 +63,7 @@ def targets(deployment: Deployment, skipped: Container[tuple[str, str]]) -> Iter
     Arguments without a live path are never answered by AWS, so nobody can see them change.
     """
     resources = [
-        (case, resource)
-        for case in deployment.cases
-        for resource in desired_of(case).resources.values()
+        (case, resource) for case in deployment.cases for resource in desired_of(case).resources.values()
     ]
     used: set[tuple[str, Address]] = set()
     for declared in (True, False):
@@ -87,7 +85,9 @@ def targets(deployment: Deployment, skipped: Container[tuple[str, str]]) -> Iter
                         used.add((case.name, resource.address))
 
 
-def _arguments(fields: tuple[Field, ...], above: tuple[Field, ...], prefix: str) -> Iterator[tuple[str, tuple[Field, ...]]]:
+def _arguments(
+    fields: tuple[Field, ...], above: tuple[Field, ...], prefix: str
+) -> Iterator[tuple[str, tuple[Field, ...]]]:
     for field in fields:
         path = f"{prefix}.{field.name}" if prefix else field.name
         chain = (*above, field)
@@ -107,8 +107,14 @@ def _declares(resource: Resource, path: str) -> bool:
 SPECIAL: dict[tuple[str, str], Any] = {
     ("aws_cognito_user_pool", "schema"): lambda now: [
         *now,
-        {"Name": "custom:added", "AttributeDataType": "String", "Mutable": True, "DeveloperOnlyAttribute": False, "Required": False,
-         "StringAttributeConstraints": {"MinLength": "0", "MaxLength": "10"}},
+        {
+            "Name": "custom:added",
+            "AttributeDataType": "String",
+            "Mutable": True,
+            "DeveloperOnlyAttribute": False,
+            "Required": False,
+            "StringAttributeConstraints": {"MinLength": "0", "MaxLength": "10"},
+        },
     ],
     ("aws_cognito_user_pool", "account_recovery_setting.recovery_mechanism"): lambda now: [
         {"Name": "admin_only", "Priority": 1}
@@ -177,7 +183,7 @@ def _entry(now: dict[str, Any]) -> dict[str, str]:
 
 
 def _text(field: Field, now: Any) -> str:
-    low, high = field.range or (1, 2048)
+    high = (field.range or (1, 2048))[1]
     if isinstance(now, str) and now.startswith("arn:"):
         return f"{now}x"
     if field.name.endswith("_arn") or field.live == "KMSKeyID":

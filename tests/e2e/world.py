@@ -19,7 +19,16 @@ SECRETS = {
     "bookshop-oidc": {"clientSecret": "open sesame one"},
     "sign-in": {
         name: f"open sesame {name}"
-        for name in ("google", "facebook", "amazon", "apple", "applePrivateKey", "partners", "staff", "unused")
+        for name in (
+            "google",
+            "facebook",
+            "amazon",
+            "apple",
+            "applePrivateKey",
+            "partners",
+            "staff",
+            "unused",
+        )
     },
     "tuned-oidc": "open sesame two",
     "ledger-oidc": "open sesame three",

@@ -42,8 +42,11 @@ class Case:
     def options(self) -> Options:
         """The arguments as `tfgen render` reads them: pairs of an option and its value."""
         words = iter(self.arguments)
-        given = {option.removeprefix("--").replace("-", "_"): value for option, value in zip(words, words, strict=True)}
-        return Options(**given)
+        given = {
+            option.removeprefix("--").replace("-", "_"): value
+            for option, value in zip(words, words, strict=True)
+        }
+        return Options(given.get("stage"), given.get("service_name"), given.get("region"))
 
     def expected(self) -> dict[str, str]:
         """The golden files by their path below `expected`."""

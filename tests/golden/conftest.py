@@ -1,4 +1,4 @@
-"""`pytest tests/golden --update-golden` writes fixtures/*/expected anew; read the diff before you commit it."""
+"""`pytest tests/golden --update-golden` writes fixtures/*/expected anew; read the diff."""
 
 from __future__ import annotations
 

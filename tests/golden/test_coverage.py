@@ -27,9 +27,7 @@ _QUICK = "quick create, which is used once and never answered: routes are resour
 
 NOT_IN_HCL: dict[tuple[str, str], str] = {
     **{(kind, "region"): _NEEDS_6 for kind in KINDS if "region" in KINDS[kind].by_name},
-    **{
-        ("aws_apigatewayv2_api", name): _QUICK for name in ("body", "credentials_arn", "route_key", "target")
-    },
+    **{("aws_apigatewayv2_api", name): _QUICK for name in ("body", "credentials_arn", "route_key", "target")},
 }
 """Arguments that no fixture writes, each with the reason."""
 
@@ -70,7 +68,12 @@ def written_keys() -> set[str]:
 
 @pytest.mark.parametrize(
     "model",
-    [*_models(UserPoolProperties), CognitoAuthorizerProperties, LambdaAuthorizerProperties, HttpEventProperties],
+    [
+        *_models(UserPoolProperties),
+        CognitoAuthorizerProperties,
+        LambdaAuthorizerProperties,
+        HttpEventProperties,
+    ],
     ids=lambda model: model.__name__,
 )
 def test_every_property_has_an_example(model: type[BaseModel], written_keys: set[str]) -> None:

@@ -16,7 +16,6 @@ from tests.golden.cases import FIXTURES, Case
 from tests.harness.requirements import MissingError, unavailable
 from tests.harness.terraform import TerraformSetup
 
-
 HCL2_CANNOT = {
     ("hostile_strings", "modules/hostile/main.tf"): "python-hcl2 reads no escaped ${ that stands behind a $",
 }
@@ -55,7 +54,9 @@ def test_no_two_blocks_have_one_name(case: Case, kind: str) -> None:
         if (case.name, path) in HCL2_CANNOT:
             continue
         for block in hcl2.loads(text).get(kind, []):
-            modules.setdefault(Path(path).parent, []).extend(_labels(block, 2 if kind in ("resource", "data") else 1))
+            modules.setdefault(Path(path).parent, []).extend(
+                _labels(block, 2 if kind in ("resource", "data") else 1)
+            )
     for module, labels in modules.items():
         assert len(labels) == len(set(labels)), module
 

@@ -42,4 +42,3 @@ def _shuffled(value: Any, rng: random.Random) -> Any:
         rng.shuffle(keys)
         return {key: _shuffled(value[key], rng) for key in keys}
     return [_shuffled(item, rng) for item in value] if isinstance(value, list) else value
-
