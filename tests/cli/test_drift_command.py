@@ -94,6 +94,15 @@ def test_a_pool_that_is_not_there_is_drift(tfgen: Invoke, moto: Emulator) -> Non
     assert "DELETED" in done.out
 
 
+def test_where_a_missing_pool_was_looked_for_is_said(tfgen: Invoke, moto: Emulator, account: Account) -> None:
+    """A wrong region or stage looks just like a deleted pool."""
+    elsewhere = drift(tfgen, moto, "--region", "eu-west-2")
+    assert elsewhere.code == 2
+    assert elsewhere.err.startswith("looked in region eu-west-2")
+    assert drift(tfgen, moto, "--region", "eu-west-2", "-q").err == ""
+    assert drift(tfgen, moto).err == ""
+
+
 def test_every_severity_can_be_chosen() -> None:
     command = cli.get_command(click.Context(cli), "drift")
     assert command is not None

@@ -13,6 +13,8 @@ from tfgen.cli.options import Sources, color_option, format_option, spec_options
 from tfgen.cli.report_option import report_option
 
 if TYPE_CHECKING:
+    from tfgen.finding import Result
+    from tfgen.known import Known
     from tfgen.live import AwsOptions
     from tfgen.report.output import Target
 
@@ -65,8 +67,22 @@ def command(
     live = fetch(desired, given, connect(aws))
     result = compare(spec, desired, live, given)
     policy = Policy(Severity[fail_on.upper()], strict)
+    _say_where(sources, given, result)
     publish(reports, result, policy, say=partial(click.echo, nl=False), color=color)
     if not_checked(result):
         return exit_codes.ERROR
     drifted = any(fails(finding, policy) for finding in result.findings)
     return exit_codes.CHANGED if drifted else exit_codes.CLEAN
+
+
+def _say_where(sources: Sources, known: Known, result: Result) -> None:
+    """A pool or API that is nowhere may be looked for in the wrong place: then the place is said."""
+    from tfgen.finding import Status
+    from tfgen.kinds import KINDS
+
+    if any(item.status is Status.DELETED and KINDS[item.address.kind].root for item in result.findings):
+        account = f" of account {known.account}" if known.account else ""
+        sources.say(
+            f"looked in region {known.region}{account}; what is in another region or account, or has the "
+            "name of another --stage or --service-name, seems deleted"
+        )
