@@ -200,12 +200,22 @@ def test_a_known_behaviour_of_aws_is_settled(saved: Callable[..., Baseline]) -> 
     ("scope", "said"),
     [
         (replace(HERE, stage="dev"), "recorded for stage prod, and this run looks at stage dev"),
-        (replace(HERE, account=None), "recorded for account 012345678901, and this run does not know its"),
+        (replace(HERE, stage=None), "recorded for stage prod, and this run has no stage"),
+        (replace(HERE, account="9"), "recorded for account 012345678901, and this run looks at account 9"),
     ],
 )
 def test_never_for_another_deployment(scope: Scope, said: str, saved: Callable[..., Baseline]) -> None:
     with pytest.raises(UsageError, match=said):
         apply_baseline(result(), saved(result(SILENT)), DESIRED, LIVE, scope)
+
+
+@pytest.mark.parametrize("nowhere", [replace(HERE, account=None), replace(HERE, region=None)])
+def test_nothing_is_accepted_where_too_little_was_read(
+    nowhere: Scope, saved: Callable[..., Baseline]
+) -> None:
+    outcome = apply_baseline(result(SILENT), saved(result(SILENT)), DESIRED, LIVE, nowhere)
+    assert outcome.result.findings == [SILENT]
+    assert len(outcome.unsure) == 1
 
 
 def test_secrets_are_only_there_or_not(saved: Callable[..., Baseline]) -> None:

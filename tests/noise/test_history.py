@@ -139,6 +139,23 @@ def test_scopes_know_nothing_of_each_other(member: str, run: Run) -> None:
     assert run(3, MFA).of(MFA).first_seen == day(0)
 
 
+@pytest.mark.parametrize("unknown", [{"account": None}, {"account": None, "region": None}])
+def test_a_night_in_which_nothing_could_be_read_is_of_the_same_scope(unknown: Any, run: Run) -> None:
+    run(0, MFA)
+    unread = finding(status=Status.NOT_CHECKED)
+    second = run(1, unread, MFA, scope=replace(HERE, **unknown))
+    assert second.scope == HERE
+    assert second.of(MFA).news is News.KNOWN
+    assert run(2, MFA).previous == day(1)
+
+
+def test_two_scopes_that_fit_are_not_guessed_at(run: Run) -> None:
+    run(0, MFA)
+    run(0, MFA, scope=replace(HERE, account="2"))
+    unknown = replace(HERE, account=None)
+    assert run(1, MFA, scope=unknown).scope == unknown
+
+
 def test_new_only(run: Run) -> None:
     policy = Policy()
     assert run(0, MFA).fails_as_new(MFA, policy)
@@ -183,7 +200,7 @@ nights = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(nights)
 def test_any_number_of_nights(tmp_path_factory: pytest.TempPathFactory, given: Any) -> None:
     path = tmp_path_factory.mktemp("nights") / "h.db"
@@ -209,7 +226,7 @@ def test_any_number_of_nights(tmp_path_factory: pytest.TempPathFactory, given: A
         was_there |= numbers
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(results)
 def test_the_second_night_brings_nothing_new(tmp_path_factory: pytest.TempPathFactory, given: Result) -> None:
     path = tmp_path_factory.mktemp("second") / "h.db"

@@ -141,7 +141,7 @@ from tfgen.drift import history_file
 from tfgen.drift.history_file import keep, look
 from tfgen.resource import State
 
-row, count = history_file._row, 0
+row, count = history_file.row_of, 0
 
 def dying(memory):
     global count
@@ -150,7 +150,7 @@ def dying(memory):
         os.kill(os.getpid(), signal.SIGKILL)
     return row(memory)
 
-history_file._row = dying
+history_file.row_of = dying
 path = pathlib.Path(sys.argv[1])
 many = result(*(finding(f"a{number}" + "x" * 100) for number in range(40_000)))
 keep(path, look(path, many, State(), START, HERE))
@@ -206,3 +206,15 @@ def test_the_file_stays_small(path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         sizes.append(path.stat().st_size)
     assert rows(path) == 150
     assert max(sizes[5:]) <= 1.5 * sizes[4]
+
+
+def test_many_deployments_in_one_write(path: Path) -> None:
+    scopes = [replace(HERE, stage=f"s{number}") for number in range(20)]
+    keep(path, *(look(path, result(MFA), State(), START, scope) for scope in scopes))
+    assert rows(path) == 20
+    assert look(path, result(), State(), START, scopes[7]).previous == START
+
+
+def test_nothing_to_keep_makes_no_file(path: Path) -> None:
+    keep(path)
+    assert not path.exists()

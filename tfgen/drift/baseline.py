@@ -86,9 +86,11 @@ def apply_baseline(
 ) -> BaselineOutcome:
     """Takes out of `result` what is recorded and unchanged; `desired` and `live` are what it compared.
 
-    Raises UsageError when the baseline was recorded for another deployment than `scope`.
+    Nothing is taken out where account or region of the run are not known and the baseline names them: too
+    little was read to tell that it is for this deployment. Raises UsageError when it is for another one.
     """
-    _same_deployment(baseline.scope, scope)
+    if not _same_deployment(baseline.scope, scope):
+        return BaselineOutcome(result, unsure=list(baseline.entries))
     recorded = {entry.place: entry for entry in baseline.entries}
     outcome = BaselineOutcome(result)
     kept: list[Finding] = []
@@ -103,8 +105,11 @@ def apply_baseline(
             kept.append(told)
             outcome.changed.append((told, entry))
     seen = {entry.place for _, entry in (*outcome.accepted, *outcome.changed)}
+    looked_at = {address.module for address in (*desired.resources, *live.resources)}
     for entry in baseline.entries:
-        if entry.place not in seen:
+        if entry.address.module not in looked_at:
+            outcome.elsewhere.append(entry)
+        elif entry.place not in seen:
             _missing(entry, result, desired, live, outcome)
     kept = sorted([*kept, *outcome.gone], key=lambda finding: finding.sort_key)
     outcome.result = replace(result, findings=kept)
@@ -141,10 +146,7 @@ def _changed(now: Recorded, entry: Recorded) -> str | None:
 def _missing(entry: Recorded, result: Result, desired: State, live: State, outcome: BaselineOutcome) -> None:
     """Sorts an entry that no finding is about; a finding where the thing itself disappeared."""
     address = entry.address
-    looked_at = {one.module for one in (*desired.resources, *live.resources)}
-    if address.module not in looked_at:
-        outcome.elsewhere.append(entry)
-    elif any(hides(finding, address, entry.path) for finding in result.findings):
+    if any(hides(finding, address, entry.path) for finding in result.findings):
         outcome.unsure.append(entry)
     elif _is_there(entry, desired, live, result):
         outcome.settled.append(entry)
@@ -189,12 +191,19 @@ def _gone(entry: Recorded) -> Finding:
     )
 
 
-def _same_deployment(recorded: Scope, scope: Scope) -> None:
+def _same_deployment(recorded: Scope, scope: Scope) -> bool:
+    """False when the run does not know enough to tell; raises UsageError for another deployment."""
+    known = True
     for name in ("account", "region", "stage"):
         theirs, ours = getattr(recorded, name), getattr(scope, name)
-        if theirs is not None and theirs != ours:
-            found = f"looks at {name} {ours}" if ours is not None else f"does not know its {name}"
-            raise UsageError(f"the baseline was recorded for {name} {theirs}, and this run {found}")
+        if theirs is None or theirs == ours:
+            continue
+        if ours is None and name != "stage":
+            known = False
+            continue
+        found = f"looks at {name} {ours}" if ours is not None else f"has no {name}"
+        raise UsageError(f"the baseline was recorded for {name} {theirs}, and this run {found}")
+    return known
 
 
 def _text(value: Any) -> str:

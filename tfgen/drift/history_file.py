@@ -9,16 +9,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from tfgen.drift.history import HistoryOutcome, Memory, judge
+from tfgen.drift.history_rows import COLUMNS, memory_of, name_of, row_of, said, scope_of, time_of
 from tfgen.drift.scope import Scope
 from tfgen.errors import OutputError
-from tfgen.finding import Result, Status
-from tfgen.kinds.field import Severity
-from tfgen.resource import Address, State
+from tfgen.finding import Result
+from tfgen.resource import State
 
 KEEP_RESOLVED: Final = timedelta(days=180)
 KEEP_UNSEEN: Final = timedelta(days=400)
@@ -42,11 +43,12 @@ CREATE TABLE IF NOT EXISTS finding (
   first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, resolved TEXT,
   UNIQUE (scope, module, kind, label, path, status)
 );
+CREATE INDEX IF NOT EXISTS finding_resolved ON finding (resolved);
+CREATE INDEX IF NOT EXISTS finding_last_seen ON finding (last_seen);
 CREATE TABLE IF NOT EXISTS run (scope TEXT PRIMARY KEY, last TEXT NOT NULL);
 """
-_COLUMNS: Final = "module, kind, label, path, status, severity, digest, first_seen, last_seen, resolved"
 _UPSERT: Final = f"""
-INSERT INTO finding (scope, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO finding (scope, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (scope, module, kind, label, path, status) DO UPDATE SET
   severity = excluded.severity, digest = excluded.digest, first_seen = excluded.first_seen,
   last_seen = max(last_seen, excluded.last_seen), resolved = excluded.resolved
@@ -64,34 +66,30 @@ def look(path: Path, result: Result, live: State, now: datetime, scope: Scope) -
     if _exists(path, "read"):
         with _opened(path, "read") as connection:
             if _check(connection, path):
-                row = connection.execute("SELECT last FROM run WHERE scope = ?", (_name(scope),)).fetchone()
-                previous = None if row is None else _time(row[0])
-                query = f"SELECT {_COLUMNS} FROM finding WHERE scope = ?"  # noqa: S608
-                memories = [_memory(row) for row in connection.execute(query, (_name(scope),))]
+                scope = _completed(connection, scope)
+                row = connection.execute("SELECT last FROM run WHERE scope = ?", (name_of(scope),)).fetchone()
+                previous = None if row is None else time_of(row[0])
+                query = f"SELECT {COLUMNS} FROM finding WHERE scope = ?"  # noqa: S608
+                memories = [memory_of(row) for row in connection.execute(query, (name_of(scope),))]
     return judge(result, live, memories, now=now, scope=scope, previous=previous)
 
 
-def keep(path: Path, outcome: HistoryOutcome) -> None:
-    """Writes what `look` learned, once the report of it is out.
+def keep(path: Path, *outcomes: HistoryOutcome) -> None:
+    """Writes what `look` learned, once the report of it is out; several deployments at once, or none.
 
     Raises OutputError when it cannot, or when another writer does not finish; the file then is as before.
     """
+    if not outcomes:
+        return
     _exists(path, "written")
     with _opened(path, "written") as connection:
         connection.execute("PRAGMA auto_vacuum = FULL")
         connection.execute("BEGIN IMMEDIATE")
         if not _check(connection, path):
-            for statement in _SCHEMA.split(";"):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-            connection.execute(f"PRAGMA user_version = {_VERSION}")
-        name = _name(outcome.scope)
-        connection.executemany(_UPSERT, ((name, *_row(memory)) for memory in outcome.memories))
-        connection.execute(
-            "INSERT INTO run VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET last = max(last, excluded.last)",
-            (name, _said(outcome.now)),
-        )
-        _forget(connection, outcome.now)
+            _create(connection)
+        for outcome in outcomes:
+            _write(connection, outcome)
+        _forget(connection, max(outcome.now for outcome in outcomes))
         connection.execute("COMMIT")
 
 
@@ -102,11 +100,27 @@ def remember(path: Path, result: Result, live: State, now: datetime, scope: Scop
     return outcome
 
 
+def _create(connection: sqlite3.Connection) -> None:
+    for statement in _SCHEMA.split(";"):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+    connection.execute(f"PRAGMA user_version = {_VERSION}")
+
+
+def _write(connection: sqlite3.Connection, outcome: HistoryOutcome) -> None:
+    name = name_of(outcome.scope)
+    connection.executemany(_UPSERT, ((name, *row_of(memory)) for memory in outcome.memories))
+    connection.execute(
+        "INSERT INTO run VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET last = max(last, excluded.last)",
+        (name, said(outcome.now)),
+    )
+
+
 def _forget(connection: sqlite3.Connection, now: datetime) -> None:
     """Deletes what is old, so that the file stays as large as what is found."""
-    connection.execute("DELETE FROM finding WHERE resolved < ?", (_said(now - KEEP_RESOLVED),))
-    connection.execute("DELETE FROM finding WHERE last_seen < ?", (_said(now - KEEP_UNSEEN),))
-    connection.execute("DELETE FROM run WHERE last < ?", (_said(now - KEEP_UNSEEN),))
+    connection.execute("DELETE FROM finding WHERE resolved < ?", (said(now - KEEP_RESOLVED),))
+    connection.execute("DELETE FROM finding WHERE last_seen < ?", (said(now - KEEP_UNSEEN),))
+    connection.execute("DELETE FROM run WHERE last < ?", (said(now - KEEP_UNSEEN),))
     connection.execute(
         "DELETE FROM finding WHERE id IN "
         "(SELECT id FROM finding WHERE resolved IS NOT NULL ORDER BY resolved DESC, id LIMIT -1 OFFSET ?)",
@@ -185,38 +199,17 @@ def _check(connection: sqlite3.Connection, path: Path) -> bool:
     return False
 
 
-def _name(scope: Scope) -> str:
-    return "\n".join(value or "" for value in (scope.target, scope.account, scope.region, scope.stage))
+def _completed(connection: sqlite3.Connection, scope: Scope) -> Scope:
+    """The one remembered scope that fits where account or region are not known: nothing could be read.
 
-
-def _row(memory: Memory) -> tuple[Any, ...]:
-    address = memory.address
-    times = (memory.first_seen, memory.last_seen)
-    return (
-        *(address.module, address.kind, address.label, memory.path, memory.status.value),
-        *(int(memory.severity), memory.digest, *map(_said, times)),
-        None if memory.resolved is None else _said(memory.resolved),
-    )
-
-
-def _memory(row: tuple[Any, ...]) -> Memory:
-    module, kind, label, path, status, severity, digest, first_seen, last_seen, resolved = row
-    return Memory(
-        address=Address(module, kind, label),
-        path=path,
-        status=Status(status),
-        severity=Severity(severity),
-        digest=digest,
-        first_seen=_time(first_seen),
-        last_seen=_time(last_seen),
-        resolved=None if resolved is None else _time(resolved),
-    )
-
-
-def _said(time: datetime) -> str:
-    """UTC in a form whose order as text is the order in time."""
-    return time.astimezone(UTC).isoformat(timespec="seconds")
-
-
-def _time(text: str) -> datetime:
-    return datetime.fromisoformat(text)
+    Else all that is known of the deployment would be news in the night in which its pool is gone.
+    """
+    if scope.account is not None and scope.region is not None:
+        return scope
+    fitting = []
+    for (name,) in connection.execute("SELECT scope FROM run"):
+        other = scope_of(name)
+        asked = replace(scope, account=scope.account or other.account, region=scope.region or other.region)
+        if asked == other:
+            fitting.append(other)
+    return fitting[0] if len(fitting) == 1 else scope

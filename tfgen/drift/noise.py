@@ -137,12 +137,12 @@ def check_places(noise: Noise, results: Sequence[Result], states: Sequence[State
     check_addresses("--only", parse("--only", noise.only), addresses)
 
 
-def keep(noise: Noise, outcome: NoiseOutcome) -> None:
+def keep(noise: Noise, *outcomes: NoiseOutcome) -> None:
     """Writes the history, once the report is out. Raises OutputError when it cannot."""
-    if noise.history is not None and outcome.history is not None:
+    if noise.history is not None:
         from tfgen.drift.history_file import keep as write
 
-        write(noise.history, outcome.history)
+        write(noise.history, *(outcome.history for outcome in outcomes if outcome.history is not None))
 
 
 def _about(baseline: BaselineOutcome) -> Iterator[str]:
