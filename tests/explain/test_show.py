@@ -10,7 +10,7 @@ import pytest
 
 from tfgen.explain import show
 from tfgen.explain.arguments import Argument, arguments
-from tfgen.explain.facts import of_argument
+from tfgen.explain.facts import of_argument, of_property
 from tfgen.explain.known_rules import known_rules
 from tfgen.explain.language import properties
 from tfgen.explain.lookup import look_up
@@ -35,6 +35,11 @@ def test_a_property_says_all_that_the_model_knows() -> None:
     assert said["Stacktape"] == "31"
     assert said["why"]
     assert said["Terraform"] == ["aws_cognito_user_pool.password_policy.temporary_password_validity_days"]
+
+
+def test_two_properties_of_one_name_say_which_they_are() -> None:
+    found = look_up("event.authorizer.properties.identitySources").properties
+    assert len({of_property(item)["part of"] for item in found}) == len(found) == 2
 
 
 def test_an_argument_says_all_that_the_table_knows() -> None:

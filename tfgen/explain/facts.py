@@ -18,6 +18,7 @@ MEMBERS: Final = "members"
 def of_property(found: Property) -> Facts:
     """The facts of a property of the spec language; what it has none of is left out."""
     return _given(
+        ("part of", found.group if "." in found.path else ""),
         ("spec", found.where),
         ("also written", list(found.aliases)),
         ("type", found.type),

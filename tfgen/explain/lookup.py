@@ -106,6 +106,7 @@ def _argument_names(argument: Argument) -> Iterator[str]:
     if argument.live is not None:
         operation, path = argument.live
         yield f"{operation}.{path}"
+        yield f"{operation.replace('_', '')}.{path}"  # DescribeUserPool is describe_user_pool
         if "." in path:
             yield path
 
