@@ -51,9 +51,12 @@ def json_document(value: Any) -> Any:
     """A policy document as an object; AWS and Terraform format and order the text differently."""
     if isinstance(value, str):
         try:
-            value = json.loads(value)
+            found = json.loads(value)
         except json.JSONDecodeError:
             return value
+        if not isinstance(found, dict):
+            return value
+        value = found
     return _policy(value)
 
 

@@ -353,8 +353,9 @@ def normalise(values: dict[str, Any]) -> dict[str, Any]:
     done = {name: value for name, value in values.items() if name != "token_validity_units"}
     units = values.get("token_validity_units") or {}
     for token, (usual, number) in _UNITS.items():
-        validity = values.get(f"{token}_validity") or number
-        unit = units.get(token) or usual
+        validity, unit = values.get(f"{token}_validity"), units.get(token) or usual
+        if not validity:  # AWS's default, in its own unit whatever the other tokens' units are
+            validity, unit = number, usual
         if isinstance(validity, int) and unit in SECONDS:
             done[f"{token}_validity"] = validity * SECONDS[unit]
         else:  # a unit that AWS invented since is shown as it is
