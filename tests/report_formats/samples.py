@@ -180,6 +180,7 @@ def sample() -> Result:
         ],
         arguments=312,
         by_presence=[(Address("members", CLIENT), "client_secret")],
+        remarks=[(Address("staff", POOL), "AWS cannot send text messages for this pool: no role [SNS]")],
     )
 
 
@@ -217,4 +218,13 @@ def hostile_result(text: str) -> Result:
             (Status.NOT_CHECKED, Severity.MEDIUM, Unknown(text), text),
         )
     ]
-    return Result(findings=findings, compared=[Address(text, POOL, text)], arguments=1)
+    address = Address(text, POOL, text)
+    return Result(
+        findings=findings,
+        compared=[address],
+        arguments=1,
+        by_presence=[(address, text)],
+        never_answered=[(address, text)],
+        remarks=[(address, text)],
+        quiet=[(address, text, text)],
+    )

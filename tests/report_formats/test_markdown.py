@@ -42,7 +42,7 @@ def test_headline_table_and_folded_details() -> None:
 
 def test_a_clean_run_is_two_lines() -> None:
     assert render("markdown", clean(), POLICY) == (
-        "### tfgen drift\n\n**IN\\_SYNC: no drift**\n\n2 resources and 120 arguments compared.\n"
+        "### tfgen drift\n\n**IN\\_SYNC: no drift**\n\n2 resources and 120 arguments compared\n"
     )
 
 
@@ -106,6 +106,14 @@ def test_a_comment_never_gets_too_long_and_says_what_it_left_out(number: int) ->
         assert note is None or int(note[2].replace(",", "")) == all_of_them
         assert shown > 0 or number >= 400
     assert (number >= 40) == ("left out" in text)
+
+
+def test_many_remarks_are_counted() -> None:
+    result = sample()
+    result.remarks *= 5000
+    text = render("markdown", result, POLICY)
+    assert len(text.encode()) <= drift_markdown.LIMIT
+    assert "… and 4,990 more notes" in text
 
 
 def test_hostile_texts_are_cut_too() -> None:

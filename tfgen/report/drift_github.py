@@ -31,7 +31,9 @@ def render(result: Result, policy: Policy, *, color: bool | None = None) -> str:
     groups = grouped(result.findings, policy)
     items = [*groups.failing, *groups.unread, *groups.said]
     lines = [_command(item, policy) for item in items]
-    return "".join(f"{line}\n" for line in (*lines, headline(groups), *totals(result)))
+    # The runner also knows an older kind of command, which it finds anywhere in a line: ##[name].
+    plain = [line.replace("##[", "## [") for line in (headline(groups), *totals(result))]
+    return "".join(f"{line}\n" for line in (*lines, *plain))
 
 
 def summary(result: Result, policy: Policy) -> str:

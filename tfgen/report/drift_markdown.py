@@ -20,7 +20,7 @@ from tfgen.report.values import sides
 LIMIT: Final = 65_536
 """GitHub refuses a longer comment. It counts characters; bytes of UTF-8 are never fewer."""
 
-_CODE, _PROSE = 200, 600
+_CODE, _PROSE, _TOTALS = 200, 600, 12
 _PUNCTUATION = re.compile(r"[\\`*_\[\]<>|~&#]")
 _AUTOLINK = re.compile(r"://|\bwww\.", re.IGNORECASE)
 _HEAD = ["| Severity | Status | Resource | Argument | Spec | Live | Where |", "|---|---|---|---|---|---|---|"]
@@ -46,7 +46,12 @@ def render(result: Result, policy: Policy, *, color: bool | None = None, limit: 
 
 
 def _lines_of(result: Result) -> list[str]:
-    return [f"{'; '.join(totals(result))}."]
+    """Each line a paragraph of its own: a remark of AWS may be long."""
+    said = totals(result)
+    lines = [_prose(line) for line in said[:_TOTALS]]
+    if len(said) > _TOTALS:
+        lines.append(f"… and {len(said) - _TOTALS:,} more notes")
+    return "\n\n".join(lines).split("\n")
 
 
 @dataclass(slots=True)
