@@ -7,7 +7,11 @@ is needed.
 from __future__ import annotations
 
 from tfgen.fleet.check import NoWatch, Watch
+from tfgen.fleet.discovery import unmanaged
 from tfgen.fleet.file import DEFAULT_NAME, load_fleet
+from tfgen.fleet.journal import journal_path, resumable
+from tfgen.fleet.on_dask import run_on_dask
+from tfgen.fleet.progress import Progress
 from tfgen.fleet.result import Covers, TargetResult, together
 from tfgen.fleet.run import run
 from tfgen.fleet.target import Fleet, Target
@@ -17,10 +21,15 @@ __all__ = [
     "Covers",
     "Fleet",
     "NoWatch",
+    "Progress",
     "Target",
     "TargetResult",
     "Watch",
+    "journal_path",
     "load_fleet",
+    "resumable",
     "run",
+    "run_on_dask",
     "together",
+    "unmanaged",
 ]

@@ -5,10 +5,20 @@ from __future__ import annotations
 import threading
 from collections import Counter, deque
 from collections.abc import Iterable
+from itertools import zip_longest
 
 from tfgen.fleet.target import Target
 
 Place = tuple[str, str, str]
+
+
+def in_turns(targets: Iterable[Target]) -> list[Target]:
+    """The targets, those of one place as far from each other as the others allow."""
+    places: dict[Place, list[Target]] = {}
+    for target in targets:
+        places.setdefault(target.place, []).append(target)
+    rounds = zip_longest(*places.values())
+    return [target for together in rounds for target in together if target is not None]
 
 
 class Schedule:
