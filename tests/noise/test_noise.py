@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -110,3 +110,12 @@ def test_a_slip_in_only_is_told_after_the_whole_run() -> None:
     with pytest.raises(UsageError, match="did you mean members"):
         check_places(noise, [result()], [DESIRED])
     check_places(read(only=["pool:staff"]), [result(finding(module="staff"))], [DESIRED])
+
+
+def test_a_day_is_a_day_of_utc(rules: Path) -> None:
+    west = timezone(timedelta(hours=-8))
+    evening = datetime(2026, 11, 23, 17, 0, tzinfo=west)
+    outcome = apply(read(ignore=rules), result(SILENT), DESIRED, LIVE, scope=HERE, now=evening)
+    assert len(outcome.expired) == 1
+    with pytest.raises(ValueError, match="time zone"):
+        apply(read(), result(), DESIRED, LIVE, scope=HERE, now=evening.replace(tzinfo=None))

@@ -108,8 +108,11 @@ def apply(
 ) -> NoiseOutcome:
     """The quiet result of a comparison of `desired` with `live`; rules end by the days of UTC.
 
-    Raises UsageError for a baseline of another deployment, OutputError for a history that cannot be read.
+    Raises UsageError for a baseline of another deployment, OutputError for a history that cannot be read,
+    ValueError for a `now` without a time zone.
     """
+    if now.tzinfo is None:
+        raise ValueError("now needs a time zone")
     history = None
     if noise.history is not None:
         from tfgen.drift.history_file import look
