@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from tfgen.resource import FromData, Ref, Unknown, Variable
+
+OUTPUT_FORMAT: Final = "1"
+"""Version of what the root output `tfgen` holds; a reader refuses one that it does not know."""
 
 
 @dataclass(slots=True)

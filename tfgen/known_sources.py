@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tfgen.errors import UsageError
-from tfgen.known import Known
+from tfgen.known import OUTPUT_FORMAT, Known
 
 
 def from_outputs(document: Any, known: Known) -> None:
@@ -21,6 +21,8 @@ def from_outputs(document: Any, known: Known) -> None:
         value = value["value"]
     if not isinstance(value, Mapping) or not isinstance(value.get("resources"), Mapping):
         raise UsageError("--outputs: not the output `tfgen` of a rendered root module")
+    if value.get("format_version") != OUTPUT_FORMAT:
+        raise UsageError("--outputs: written by another version of tfgen; render and apply again")
     known.ids |= {
         str(address): str(ident) for address, ident in value["resources"].items() if ident is not None
     }
@@ -33,12 +35,20 @@ def from_state(document: Any, known: Known) -> None:
 
     Raises UsageError when the document is neither. Nothing but ids is kept: a state holds secrets.
     """
-    if isinstance(document, Mapping) and isinstance(document.get("resources"), list):
-        known.ids |= dict(_state_ids(document["resources"]))
-    elif isinstance(document, Mapping) and isinstance(document.get("values"), Mapping):
-        known.ids |= dict(_shown_ids(document["values"].get("root_module") or {}))
-    else:
-        raise UsageError("--state: neither a Terraform state nor the output of `terraform show -json`")
+    try:
+        known.ids |= dict(_ids(document))
+    except (AttributeError, KeyError, TypeError):
+        # Some part has another shape than Terraform's; what it holds is not shown, it may be secret.
+        raise UsageError(
+            "--state: neither a Terraform state nor the output of `terraform show -json`"
+        ) from None
+
+
+def _ids(document: Any) -> Iterator[tuple[str, str]]:
+    """Address and id of every managed resource; AttributeError, KeyError or TypeError for other documents."""
+    if "values" in document:
+        return _shown_ids(document["values"].get("root_module") or {})
+    return _state_ids(document["resources"])
 
 
 def _flat(name: str, value: Any) -> Iterator[tuple[str, str]]:
@@ -49,7 +59,9 @@ def _flat(name: str, value: Any) -> Iterator[tuple[str, str]]:
         yield name, str(value)
 
 
-def _state_ids(resources: list[Any]) -> Iterator[tuple[str, str]]:
+def _state_ids(resources: Any) -> Iterator[tuple[str, str]]:
+    if not isinstance(resources, list):
+        raise TypeError("resources")
     for resource in resources:
         if resource.get("mode") != "managed":
             continue

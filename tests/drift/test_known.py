@@ -13,6 +13,7 @@ from tfgen.resource import Address, DataSource, FromData, Ref, Unknown, Variable
 
 POOL = "module.p.aws_cognito_user_pool.this"
 VALUE = {
+    "format_version": "1",
     "resources": {POOL: "eu-west-1_a", "module.p.x.y": None},
     "variables": {"stage": "dev", "arns": {"f": "arn:f"}},
 }
@@ -69,6 +70,34 @@ SHOWN = {
         }
     }
 }
+
+
+@pytest.mark.parametrize("version", [None, "2", 1])
+def test_outputs_of_another_format_are_refused(version: Any) -> None:
+    with pytest.raises(UsageError, match="another version"):
+        from_outputs(VALUE | {"format_version": version}, Known())
+
+
+_NAMELESS = {"mode": "managed", "instances": [{"attributes": {"id": "canary"}}], "values": {"id": "canary"}}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        None,
+        [],
+        5,
+        {},
+        {"resources": [5]},
+        {"resources": [_NAMELESS]},
+        {"values": []},
+        {"values": {"root_module": {"resources": [_NAMELESS]}}},
+    ],
+)
+def test_other_states_are_refused_without_showing_them(document: Any) -> None:
+    with pytest.raises(UsageError, match="--state") as fault:
+        from_state(document, Known())
+    assert "canary" not in str(fault.value)
 
 
 @pytest.mark.parametrize("document", [STATE, SHOWN], ids=["state", "show -json"])

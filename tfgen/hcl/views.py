@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Final
 
 from tfgen.hcl import values
 from tfgen.hcl.layout import Layout
 from tfgen.hcl.modules import Input, Module, Output, short
 from tfgen.hcl.origins import Origins
 from tfgen.kinds.field import Kind
+from tfgen.known import OUTPUT_FORMAT
 from tfgen.resource import DataSource, Resource
-
-OUTPUT_FORMAT: Final = "1"
-"""Version of what the root output `tfgen` holds; a reader refuses one that it does not know."""
 
 _IGNORED = re.compile(r'[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z_][A-Za-z0-9_-]*|\["[A-Za-z0-9_.:-]+"\]|\[\d+\])*')
 
