@@ -10,6 +10,7 @@ from typing import Any
 from tfgen.drift.differences import Difference, at
 from tfgen.kinds.field import Field, Kind, Type
 from tfgen.kinds.overrides import cfn_path, own_name
+from tfgen.kinds.provider_details import SECRET
 from tfgen.resource import Resource, Sensitive, Unknown
 from tfgen.spec import Spec
 
@@ -39,7 +40,7 @@ def accept(spec: Spec, kind: Kind, resource: Resource, difference: Difference) -
 
 def refusal(spec: Spec, resource: Resource, difference: Difference) -> str:
     """Why the spec cannot say the live value; "" where it can."""
-    if _hides(difference.live) or difference.field.secret:
+    if _hides(difference.live) or difference.field.secret or difference.steps[-1] in SECRET:
         return "a secret is not accepted into a spec: put it where the spec's directive points"
     beside = next((path for path in difference.field.excludes if at(resource.values, path.split("."))), None)
     if beside is not None:

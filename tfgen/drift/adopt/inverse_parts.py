@@ -59,9 +59,7 @@ def _attribute(name: str, live: dict[str, Any]) -> dict[str, Any]:
         for step in argument.split("."):
             value = value.get(step) if isinstance(value, dict) else None
         value = None if value is None else _number(member, value)
-        usual = _SILENT.get(member) if member in _SILENT else None
-        if member == "attributeDataType" and name not in STANDARD:
-            usual = None
+        usual = STANDARD.get(name, "String") if member == "attributeDataType" else _SILENT.get(member)
         if value is not None and value != usual:
             done[member] = value
     return done

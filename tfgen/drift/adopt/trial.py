@@ -19,9 +19,11 @@ from tfgen.finding import Finding, Result
 from tfgen.kinds import KINDS, lower
 from tfgen.known import Known
 from tfgen.resource import Address, Resource, State
+from tfgen.sensitive import MASK
 from tfgen.spec import Spec
 from tfgen.spec.edit import CannotEditError, Texts, plain_at, put, reload, remove
 from tfgen.spec.nodes import Path, dotted
+from tfgen.spec.secrets import is_secret
 
 Key = tuple[Any, ...]
 
@@ -102,12 +104,29 @@ def written(side: Side, owner: Path, candidate: Candidate) -> tuple[Texts, tuple
                 text = remove(text, path) if _is_there(text, path) else text
             else:
                 text = put(text, path, new)
-            changes.append(Change(file, dotted(path), old, None if new is NOTHING else new))
+            changes.append(_change(file, path, old, None if new is NOTHING else new))
     except CannotEditError as error:
         raise FailedError(str(error)) from None
     if text == side.texts.text(file):
         raise FailedError("the spec cannot say it: it already says what an edit would write")
     return side.texts.with_text({file: text}), tuple(changes)
+
+
+def _change(file: str, path: Path, old: Any, new: Any) -> Change:
+    """What to tell of an edit; `adopt` refuses secrets, and no neighbour of one is shown either."""
+    if any(is_secret(str(step)) for step in path):
+        return Change(file, dotted(path), MASK, MASK)
+    return Change(file, dotted(path), _shown(old), _shown(new))
+
+
+def _shown(value: Any) -> Any:
+    match value:
+        case dict():
+            return {key: MASK if is_secret(str(key)) else _shown(item) for key, item in value.items()}
+        case list():
+            return [_shown(item) for item in value]
+        case _:
+            return value
 
 
 def _is_there(text: str, path: Path) -> bool:

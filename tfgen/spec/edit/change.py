@@ -149,7 +149,9 @@ def remove(text: str, path: Path) -> str:
     if len(members) == 1:
         if parent.kind == "sequence":
             return rewritten(tree, path[:-1], [])
-        if len(path) > 1 and path[-2] not in _KEPT:
+        if len(path) == 1:
+            raise CannotEditError(f"{dotted(path)} is all that the file has")
+        if path[-2] not in _KEPT:
             return remove(text, path[:-1])
         return rewritten(tree, path[:-1], {})
     place = next(index for index, member in enumerate(members) if member is node)

@@ -14,7 +14,7 @@ from tfgen.spec import scalars
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_/$.+](?:[A-Za-z0-9_./@+=$*()<>'! :-]*[A-Za-z0-9_./@+=$*()<>'!-])?")
 _FLOW_PLAIN: Final = re.compile(r"[A-Za-z0-9_/.+](?:[A-Za-z0-9_./@+= -]*[A-Za-z0-9_./@+=-])?")
 _HIDDEN: Final = re.compile(f"[{HIDDEN}]")
-_NOT_LITERAL: Final = re.compile(f"(?!\n)[{HIDDEN}]|^[ \n]|\n *\\Z.|[ \t]$", re.MULTILINE)
+_NOT_LITERAL: Final = re.compile(rf"(?!\n)[{HIDDEN}]|\A[ \n]|[ \t]+$", re.MULTILINE)
 _NO_TEXT: Final = re.compile("[\0\ud800-\udfff]")
 _SHORT: Final = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 

@@ -18,6 +18,7 @@ from tfgen.spec.edit.scalars import CannotEditError
 from tfgen.spec.nodes import Path, dotted
 from tfgen.spec.source import LINE_BREAK
 
+_BREAKS: Final = "\n\r\x85\u2028\u2029"
 _BLOCK: Final = ("|", ">")
 _COLON: Final = re.compile(r"\s*:")
 _PROPERTIES: Final = re.compile(r"(?:[&!][^\s,\[\]{}]*(?:\s|#[^\n]*\n)+)*")
@@ -74,10 +75,7 @@ class Tree:
 
     def line_start(self, offset: int) -> int:
         """The offset of the first character of a line."""
-        start = 0
-        for found in LINE_BREAK.finditer(self.text, 0, offset):
-            start = found.end()
-        return start
+        return max(self.text.rfind(letter, 0, offset) for letter in _BREAKS) + 1
 
     def line_end(self, offset: int) -> int:
         """The offset of the line break that ends a line, or of the text's end."""
