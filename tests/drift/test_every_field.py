@@ -94,7 +94,7 @@ def test_one_undeclared_value_is_one_finding(kind: str, dotted: str, small: Spec
         return  # a unit without its number says nothing
     if field.type is Type.MAP:
         value = {key: value[key] for key in ("k", "client_id") if key in value}
-    if field.folded_into is None and value == canonical(field, field.unset):
+    if value == canonical(field, field.unset):
         return
     result = run(small, table, least(table), changed(least(table), steps, value))
     if [finding.path for finding in result.findings] == []:
@@ -197,13 +197,11 @@ def check_effect(finding: Finding, field: Field, *, declared: bool) -> None:
             assert "destroys and recreates" in finding.effect
         case Change.ADD_ONLY:
             assert not replaced
-            assert (
-                finding.effect == "apply adds it" if finding.live is None else "apply fails" in finding.effect
-            )
+            assert "apply fails" in finding.effect
         case Change.UNSEEN:
             assert "apply does nothing" in finding.effect
         case _:
-            assert not replaced
+            assert replaced == (field.replaces_when is not None and None in (finding.desired, finding.live))
             assert finding.effect.startswith("apply")
 
 

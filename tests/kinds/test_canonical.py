@@ -84,6 +84,11 @@ def test_numbers_by_value(number: int, zeros: int) -> None:
     assert canonical.numeric(str(number + 1)) != canonical.numeric(str(number))
 
 
+@pytest.mark.parametrize("strange", ["Infinity", "NaN", "sNaN", "1e999999999", "-1e-999999999", "x"])
+def test_numbers_that_are_none_stay_texts(strange: str) -> None:
+    assert canonical.numeric(strange) == strange
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [

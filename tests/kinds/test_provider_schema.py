@@ -77,6 +77,7 @@ def test_change(kind: str, path: str) -> None:
     field, facts = _fields(kind)[path], _entry(kind, path).facts
     assert (field.change is Change.REPLACES) == bool(facts.get("force_new"))
     assert field.replaces_before == facts.get("force_new_before")
+    assert (field.replaces_when is not None) == ("force_new_when" in facts)
     if facts.get("update") == "add_only":
         assert field.change is Change.ADD_ONLY
     if facts.get("update") == "cannot_remove":

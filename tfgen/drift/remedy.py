@@ -11,7 +11,10 @@ POOL = "aws_cognito_user_pool"
 
 def replaced(difference: Difference) -> bool:
     """Whether apply would destroy and recreate the resource to mend this difference."""
-    return difference.field.change is Change.REPLACES and not difference.kept
+    field = difference.field
+    always = field.change is Change.REPLACES
+    now = field.replaces_when is not None and field.replaces_when(difference.desired, difference.live)
+    return (always or now) and not difference.kept
 
 
 def effect(kind: Kind, resource: Resource, difference: Difference, users: int | None) -> str:
@@ -21,17 +24,19 @@ def effect(kind: Kind, resource: Resource, difference: Difference, users: int | 
         return "apply does nothing: AWS never answers it, so Terraform does not see it"
     if difference.kept:
         return "apply does nothing: the HCL leaves it to AWS, so Terraform does not see it"
+    if replaced(difference):
+        return _replacement(kind, resource, users)
     match field.change:
-        case Change.REPLACES:
-            return _replacement(kind, resource, users)
+        case Change.ADD_ONLY if field.is_block and difference.live is None:
+            return "apply adds it"
         case Change.ADD_ONLY:
-            if difference.live is None:
-                return "apply adds it"
             return "apply fails: AWS can neither change nor remove it"
         case Change.CANNOT_REMOVE if not difference.declared:
             return "apply does nothing: AWS cannot remove it"
-        case _ if not difference.declared:
+        case _ if not difference.declared and difference.desired is None:
             return "apply removes it"
+        case _ if not difference.declared:
+            return "apply sets AWS's own default again"
     if field.replaces_before is not None:
         return f"apply sets it back; providers before {field.replaces_before} plan a replacement instead"
     return "apply sets it back in place"

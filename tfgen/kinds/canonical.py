@@ -10,6 +10,9 @@ _ADDRESS = re.compile(
     r"^(?P<name>.*?)\s*<(?P<user>[^<>@]+)@(?P<domain>[^<>@]+)>$|^(?P<u>[^<>@\s]+)@(?P<d>[^<>@\s]+)$"
 )
 
+_DIGITS = 400
+"""AWS's largest constraint, 2^1023, has 308 digits; what has far more is not spelt out."""
+
 
 def text(value: Any) -> Any:
     """A message or subject: CRLF is LF, white space at the very end does not count."""
@@ -42,6 +45,8 @@ def numeric(value: Any) -> Any:
     try:
         number = Decimal(str(value))
     except InvalidOperation:
+        return value
+    if not number.is_finite() or abs(number.adjusted()) > _DIGITS:
         return value
     whole = number == number.to_integral_value()
     return str(int(number)) if whole else str(number.normalize())

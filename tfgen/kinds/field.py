@@ -80,8 +80,8 @@ class Field:
     `read`: gets the canonical live value from the whole answers, where a path is not enough.
     `weakens(desired, live)`: gives this one difference another severity than the field's own.
     `allowed` (enum members), `range` (of a number, or the length of a string), `since` (the provider
-    release that brought it), `replaces_before` (the release up to which a change replaces): facts of
-    the provider's schema.
+    release that brought it), `replaces_before` (the release up to which a change replaces),
+    `replaces_when(desired, live)` (which changes replace, where not all do): facts of the provider.
     `excludes`: paths of arguments that the provider refuses beside it; an empty one makes way for it.
     `filled`: completes one instance of a repeated block with what AWS will answer for it; None for one
     that AWS has anyway.
@@ -113,6 +113,7 @@ class Field:
     range: tuple[int, int] | None = None
     since: str | None = None
     replaces_before: str | None = None
+    replaces_when: Callable[[Any, Any], bool] | None = None
     excludes: tuple[str, ...] = ()
     folded_into: str | None = None
     unit: str = ""

@@ -44,6 +44,7 @@ FIELDS: tuple[Field, ...] = (
         live="CustomDomainConfig.CertificateArn",
         spec=("customDomain.customCertificateArn",),
         derive=certificate,
+        replaces_when=lambda desired, live: (desired is None) != (live is None),
         severity=Severity.HIGH,
     ),
     attr(
