@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Any
@@ -11,19 +10,10 @@ from typing import Any
 from tfgen.kinds.expressions import to_value
 from tfgen.kinds.field import Field, Kind, Type
 from tfgen.kinds.lowering import Context
+from tfgen.kinds.override_names import FaultError, Path, leads_on, members, unknown
 from tfgen.kinds.override_types import WrongError, checked
 from tfgen.kinds.shapes import EACH
 from tfgen.resource import Resource
-
-Path = tuple[str | int, ...]
-
-
-class FaultError(Exception):
-    """What is wrong with one override, and the spec path of the part to blame."""
-
-    def __init__(self, path: Path, message: str, allowed: str = "", suggestion: str = "") -> None:
-        super().__init__(message)
-        self.path, self.message, self.allowed, self.suggestion = path, message, allowed, suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +51,6 @@ def _guarded(
         given.faults.append(fault)
 
 
-def cfn_path(kind: Kind, path: str) -> str:
-    """The CloudFormation property of an argument; "" where it has none."""
-    name = ""
-    fields = kind.by_name
-    for step in path.split("."):
-        field = fields[step]
-        if not field.cfn_name:
-            return ""
-        name = (
-            f"{name}.{field.cfn_name}".lstrip(".")
-            if not field.cfn_name.startswith("/")
-            else field.cfn_name[1:]
-        )
-        fields = field.by_name
-    return name
-
-
 def _below(
     given: Override,
     block: Field,
@@ -88,60 +61,16 @@ def _below(
     above: str,
 ) -> None:
     """Sets what `steps` name below a block whose values are `values`."""
-    found = _members(block, steps, above)
+    found = members(block, steps, above)
     if found is not None:
         chain, rest = found
         _set(given, chain, values, rest, value, origin, above)
         return
-    if isinstance(value, Mapping) and _leads_on(block, steps, above):
+    if isinstance(value, Mapping) and leads_on(block, steps, above):
         for key, inner in value.items():
             _guarded(given, block, values, [*steps, *str(key).split(".")], inner, (*origin, key), above)
         return
-    raise _unknown(given, block, steps, origin, above)
-
-
-def _members(block: Field, steps: list[str], above: str) -> tuple[list[Field], list[str]] | None:
-    """The fields from `block` down to the longest one that `steps` begin with, and the steps left."""
-    best: tuple[list[Field], list[str]] | None = None
-    for names, chain in _names(block, above):
-        if steps[: len(names)] == names and (best is None or len(names) > len(steps) - len(best[1])):
-            best = (chain, steps[len(names) :])
-    return best
-
-
-def _names(block: Field, above: str) -> Iterator[tuple[list[str], list[Field]]]:
-    """Every field below a block (not below repeated ones) with each of its names, as steps."""
-    for field in block.fields:
-        own = [[field.name]]
-        if field.cfn_name.startswith("/"):
-            if not above:
-                own.append(field.cfn_name[1:].split("."))
-        elif field.cfn_name:
-            own.append(field.cfn_name.split("."))
-        if field.live_name and field.live_name != field.cfn_name:
-            own.append(field.live_name.split("."))
-        yield from ((names, [field]) for names in own)
-        if field.type is Type.BLOCK:
-            for names, chain in _names(field, ""):
-                absolute = chain[-1].cfn_name.startswith("/") and names == chain[-1].cfn_name[1:].split(".")
-                starts = [[]] if absolute else own
-                yield from (([*start, *names], [field, *chain]) for start in starts)
-
-
-def _leads_on(block: Field, steps: list[str], above: str) -> bool:
-    """Whether `steps` begin a path of CloudFormation that has no block of its own (`Policies`)."""
-    return any(names[: len(steps)] == steps and len(names) > len(steps) for names, _ in _names(block, above))
-
-
-def _unknown(given: Override, block: Field, steps: list[str], origin: Path, above: str) -> FaultError:
-    known = sorted({".".join(names) for names, _ in _names(block, above)})
-    wanted = ".".join(steps)
-    near = difflib.get_close_matches(wanted, known, 1, 0.5)
-    if not above:
-        allowed = "a CloudFormation property or a Terraform argument of it"
-        return FaultError(origin, f"{wanted} is no argument of {given.kind.type}", allowed, "".join(near))
-    allowed = f"it has {', '.join(sorted(field.name for field in block.fields))}"
-    return FaultError(origin, f"{wanted} is no argument of {above}", allowed, "".join(near))
+    raise unknown(given.kind, block, steps, origin, above)
 
 
 def _set(

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from tfgen.errors import Problem, SpecError
 from tfgen.kinds.field import Kind
 from tfgen.kinds.lowering import Context
-from tfgen.kinds.override_values import FaultError, Override, Path, cfn_path, override
+from tfgen.kinds.override_names import FaultError, Path, cfn_path
+from tfgen.kinds.override_values import Override, override
 from tfgen.resource import Resource, State
 from tfgen.spec import Gateway, Spec, UserPool
 

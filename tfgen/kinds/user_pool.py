@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tfgen.kinds import schema_attributes
+from tfgen.kinds import schema_attributes, user_pool_sign_in
 from tfgen.kinds.canonical import own_tags
-from tfgen.kinds.field import Change, Default, Field, Kind, Severity, Source, Type, attr, block, blocks
+from tfgen.kinds.field import Change, Default, Field, Kind, Severity, Source, Type, attr, block
 from tfgen.kinds.lowering import Context, lower_resource
 from tfgen.kinds.rules import DEPRECATED_TWINS, LITE_TIER, POOL_REGION
-from tfgen.kinds.severities import only_below, only_fewer, only_more, only_when
+from tfgen.kinds.severities import only_below, only_when
 from tfgen.kinds.user_pool_email import EMAIL_CONFIGURATION, EMAIL_MFA, INVITE, VERIFICATION
 from tfgen.kinds.user_pool_passwords import PASSWORD_POLICY
 from tfgen.kinds.user_pool_sms import SMS_CONFIGURATION
@@ -20,18 +20,6 @@ from tfgen.spec import Spec, UserPool, decisions, names
 
 TYPE = "aws_cognito_user_pool"
 _REPLACED = Change.REPLACES
-_RECOVERY = ("prowler cognito_user_pool_account_recovery_sms_not_preferred",)
-
-
-def _software_token(context: Context) -> bool | None:
-    return True if "SOFTWARE_TOKEN" in decisions.mfa_factors(context.pool) else None
-
-
-def _recovery(context: Context) -> dict[str, Any]:
-    return {
-        name: {"name": name, "priority": priority}
-        for priority, name in decisions.account_recovery(context.pool)
-    }
 
 
 def _twin(key: str, template_key: str) -> Any:
@@ -49,13 +37,6 @@ def _region(answers: dict[str, Any]) -> Any:
     arn = answers.get("pool", {}).get("Arn", "")
     return arn.split(":")[3] if arn.count(":") >= 5 else None
 
-
-_CHALLENGE = attr(
-    "challenge_required_on_new_device",
-    Type.BOOL,
-    "Ask for the second factor on a device that is new to the user.",
-    live="ChallengeRequiredOnNewDevice",
-)
 
 FIELDS: tuple[Field, ...] = (
     attr(
@@ -201,44 +182,7 @@ FIELDS: tuple[Field, ...] = (
         allowed=("email", "phone_number"),
         severity=Severity.HIGH,
     ),
-    block(
-        "account_recovery_setting",
-        "How a user who forgot the password proves who they are.",
-        blocks(
-            "recovery_mechanism",
-            "One way to recover an account.",
-            attr(
-                "name",
-                Type.STRING,
-                "Where the code goes.",
-                live="Name",
-                required=True,
-                allowed=("verified_email", "verified_phone_number", "admin_only"),
-                severity=Severity.HIGH,
-                controls=_RECOVERY,
-            ),
-            attr(
-                "priority",
-                Type.NUMBER,
-                "1 is tried first.",
-                live="Priority",
-                required=True,
-                range=(1, 2),
-                severity=Severity.HIGH,
-                controls=_RECOVERY,
-            ),
-            key="name",
-            live="RecoveryMechanisms",
-            derive=_recovery,
-            spec=("mfaConfiguration.enabledTypes",),
-            keeps=True,
-            severity=Severity.HIGH,
-            controls=_RECOVERY,
-        ),
-        live="AccountRecoverySetting",
-        keeps=True,
-        severity=Severity.HIGH,
-    ),
+    user_pool_sign_in.ACCOUNT_RECOVERY_SETTING,
     block(
         "admin_create_user_config",
         "Who may create accounts, and the invitation they get.",
@@ -257,112 +201,17 @@ FIELDS: tuple[Field, ...] = (
         live="AdminCreateUserConfig",
         keeps=True,
     ),
-    block(
-        "device_configuration",
-        "Whether devices are remembered.",
-        _CHALLENGE,
-        attr(
-            "device_only_remembered_on_user_prompt",
-            Type.BOOL,
-            "Remember a device only when the user says so.",
-            live="DeviceOnlyRememberedOnUserPrompt",
-        ),
-        live="DeviceConfiguration",
-    ),
+    user_pool_sign_in.DEVICE_CONFIGURATION,
     EMAIL_CONFIGURATION,
     EMAIL_MFA,
     LAMBDA_CONFIG,
     PASSWORD_POLICY,
     schema_attributes.SCHEMA,
-    block(
-        "sign_in_policy",
-        "How a user may begin a sign-in.",
-        attr(
-            "allowed_first_auth_factors",
-            Type.SET,
-            "First factors a user may choose from.",
-            live="AllowedFirstAuthFactors",
-            unset=frozenset({"PASSWORD"}),
-            since="5.83.0",
-            allowed=("PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"),
-            severity=Severity.HIGH,
-            weakens=only_more(Severity.MEDIUM),
-        ),
-        live="Policies.SignInPolicy",
-        keeps=True,
-        since="5.83.0",
-        severity=Severity.HIGH,
-    ),
+    user_pool_sign_in.SIGN_IN_POLICY,
     SMS_CONFIGURATION,
-    block(
-        "software_token_mfa_configuration",
-        "The second factor from an authenticator app.",
-        attr(
-            "enabled",
-            Type.BOOL,
-            "Users may use an authenticator app.",
-            live="Enabled",
-            spec=("mfaConfiguration.enabledTypes",),
-            derive=_software_token,
-            unset=False,
-            required=True,
-            severity=Severity.CRITICAL,
-            weakens=only_when(False, Severity.MEDIUM),
-        ),
-        live="mfa:SoftwareTokenMfaConfiguration",
-        severity=Severity.CRITICAL,
-    ),
-    block(
-        "user_attribute_update_settings",
-        "What happens when a user changes a verified attribute.",
-        attr(
-            "attributes_require_verification_before_update",
-            Type.SET,
-            "Attributes that keep the old value until the new one is verified.",
-            live="AttributesRequireVerificationBeforeUpdate",
-            required=True,
-            allowed=("email", "phone_number"),
-            severity=Severity.HIGH,
-            weakens=only_fewer(Severity.LOW),
-        ),
-        live="UserAttributeUpdateSettings",
-    ),
-    block(
-        "user_pool_add_ons",
-        "Threat protection.",
-        attr(
-            "advanced_security_mode",
-            Type.STRING,
-            "Threat protection of standard sign-in.",
-            live="AdvancedSecurityMode",
-            unset="OFF",
-            required=True,
-            allowed=("OFF", "AUDIT", "ENFORCED"),
-            severity=Severity.HIGH,
-            weakens=only_below(("OFF", "AUDIT", "ENFORCED"), Severity.MEDIUM),
-            controls=("SecurityHub Cognito.1", "prowler cognito_user_pool_advanced_security_enabled"),
-        ),
-        block(
-            "advanced_security_additional_flows",
-            "Threat protection of custom sign-in.",
-            attr(
-                "custom_auth_mode",
-                Type.STRING,
-                "Threat protection of custom authentication.",
-                live="CustomAuthMode",
-                keeps=True,
-                since="5.98.0",
-                allowed=("AUDIT", "ENFORCED"),
-                severity=Severity.HIGH,
-                weakens=only_below((None, "AUDIT", "ENFORCED"), Severity.MEDIUM),
-                controls=("SecurityHub Cognito.4",),
-            ),
-            live="AdvancedSecurityAdditionalFlows",
-            since="5.98.0",
-        ),
-        live="UserPoolAddOns",
-        severity=Severity.HIGH,
-    ),
+    user_pool_sign_in.SOFTWARE_TOKEN_MFA_CONFIGURATION,
+    user_pool_sign_in.USER_ATTRIBUTE_UPDATE_SETTINGS,
+    user_pool_sign_in.USER_POOL_ADD_ONS,
     block(
         "username_configuration",
         "Whether user names have a case.",
@@ -379,33 +228,7 @@ FIELDS: tuple[Field, ...] = (
         keeps=True,
     ),
     VERIFICATION,
-    block(
-        "web_authn_configuration",
-        "Passkeys.",
-        attr(
-            "relying_party_id",
-            Type.STRING,
-            "Domain the passkeys belong to.",
-            live="RelyingPartyId",
-            cfn="/WebAuthnRelyingPartyID",
-            since="5.83.0",
-            range=(1, 127),
-            severity=Severity.HIGH,
-        ),
-        attr(
-            "user_verification",
-            Type.STRING,
-            "Whether the device checks the person too.",
-            live="UserVerification",
-            cfn="/WebAuthnUserVerification",
-            since="5.83.0",
-            allowed=("required", "preferred"),
-            severity=Severity.HIGH,
-        ),
-        live="mfa:WebAuthnConfiguration",
-        since="5.83.0",
-        severity=Severity.HIGH,
-    ),
+    user_pool_sign_in.WEB_AUTHN_CONFIGURATION,
 )
 
 
