@@ -13,6 +13,7 @@ from tfgen.fleet.target import Target
 from tfgen.kinds.field import Source
 from tfgen.live import Aws, AwsOptions, connect
 from tfgen.live.clients import Client, MakeClient, Paginator
+from tfgen.live.errors import AbsentError
 from tfgen.live.operations import LIST_APIS, LIST_POOLS, WHO_AM_I
 
 Answer = TypeVar("Answer")
@@ -46,7 +47,11 @@ class TargetAws(Aws):
 
     def call(self, operation: Source, region: str, **parameters: Any) -> dict[str, Any]:
         """As `Aws.call`, and remembers that the account answers."""
-        answer = super().call(operation, region, **parameters)
+        try:
+            answer = super().call(operation, region, **parameters)
+        except AbsentError:
+            self.shared.alive = True
+            raise
         self.shared.alive = True
         return answer
 

@@ -136,7 +136,9 @@ EXCEPTIONS: Final[dict[str, Fault]] = {
     "ReadTimeoutError": Fault(Meaning.NO_ENDPOINT, "got no answer in time, also after {attempts} attempts"),
     "HTTPClientError": Fault(Meaning.NO_ANSWER, "lost the connection, also after {attempts} attempts"),
     "ParamValidationError": _INVALID,
-    "GarbledError": Fault(Meaning.NO_ANSWER, "got something else than AWS's JSON: is a proxy in between?"),
+    "GarbledError": Fault(
+        Meaning.NO_ANSWER, "got something else than AWS's JSON: is a proxy in between?", again=True
+    ),
     "ResponseParserError": Fault(
         Meaning.NO_ANSWER, "got an answer that boto3 cannot read: is a proxy in between?"
     ),
