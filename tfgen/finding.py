@@ -30,7 +30,8 @@ class Finding:
     default of it) decides the value; otherwise the spec is silent and `desired` is AWS's default.
     `desired` and `live` hold `Sensitive` where a secret is. `effect`: what `terraform apply` would do.
     `accept`: how to make the spec say what is live. `reason`: why it was not checked, or a remark.
-    `replaces`: apply would destroy and recreate the resource.
+    `replaces`: apply would destroy and recreate the resource. `since`: what a history knows of it, as
+    text; `writes`: who wrote to the resource last, a line each.
     """
 
     status: Status
@@ -47,6 +48,8 @@ class Finding:
     effect: str = ""
     accept: str = ""
     replaces: bool = False
+    since: str = ""
+    writes: tuple[str, ...] = ()
 
     @property
     def sort_key(self) -> tuple[int, str, str, str]:
@@ -61,7 +64,8 @@ class Result:
     `compared`: the desired resources that have a live one; `by_presence`: secrets of which only the
     presence can be compared; `never_answered`: declared arguments that no AWS answer has (a logo, a
     timeout of Terraform's own); `remarks`: what AWS says besides; `quiet`: (address, path, rule id)
-    of known AWS behaviours left out.
+    of known AWS behaviours left out; `resolved`: (address, path, since) of what a history knows and is
+    no longer found.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -71,6 +75,7 @@ class Result:
     never_answered: list[tuple[Address, str]] = field(default_factory=list)
     remarks: list[tuple[Address, str]] = field(default_factory=list)
     quiet: list[tuple[Address, str, str]] = field(default_factory=list)
+    resolved: list[tuple[Address, str, str]] = field(default_factory=list)
     pools: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property

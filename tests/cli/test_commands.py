@@ -151,7 +151,9 @@ def test_a_pool_id_for_a_pool_that_is_not_there(invoke: Invoke, spec: Path, comm
 def test_files_of_what_is_known(invoke: Invoke, spec: Path, tmp_path: Path) -> None:
     outputs = tmp_path / "outputs.json"
     address = "module.shopPool.aws_cognito_user_pool.this"
-    outputs.write_text(json.dumps({"resources": {address: "eu-west-1_AbCdEf123"}}), encoding="utf-8")
+    outputs.write_text(
+        json.dumps({"format_version": "1", "resources": {address: "eu-west-1_AbCdEf123"}}), encoding="utf-8"
+    )
     assert "userpool/eu-west-1_AbCdEf123" in invoke("policy", spec, "--outputs", outputs).out
     other = ("--pool-id", "shopPool=eu-west-1_Zzzzzzzzz")
     assert "eu-west-1_Zzzzzzzzz" in invoke("policy", spec, "--outputs", outputs, *other).out

@@ -84,7 +84,10 @@ def test_ids_from_an_option_and_from_standard_input(tfgen: Invoke, moto: Emulato
     assert account.pool_id in two.err
     assert twin in two.err
     assert drift(tfgen, moto, "--pool-id", f"customers={account.pool_id}").code == 0
-    outputs = {"resources": {"module.customers.aws_cognito_user_pool.this": account.pool_id}}
+    outputs = {
+        "format_version": "1",
+        "resources": {"module.customers.aws_cognito_user_pool.this": account.pool_id},
+    }
     assert drift(tfgen, moto, "--outputs", "-", stdin=json.dumps(outputs)).code == 0
 
 

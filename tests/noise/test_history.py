@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.noise.made import CANARY, CLIENT, POOL, finding, result, results
-from tfgen.drift import Policy
+from tfgen.drift import Policy, fails
 from tfgen.drift.history import HistoryOutcome, News, key_of
 from tfgen.drift.history_file import keep, look, remember
 from tfgen.drift.scope import Scope
@@ -158,12 +158,13 @@ def test_two_scopes_that_fit_are_not_guessed_at(run: Run) -> None:
 
 def test_new_only(run: Run) -> None:
     policy = Policy()
-    assert run(0, MFA).fails_as_new(MFA, policy)
+    assert fails(MFA, run(0, MFA).policy(policy))
     second = run(1, MFA, TAG)
-    assert not second.fails_as_new(MFA, policy)
-    assert not second.fails_as_new(TAG, policy)
-    assert second.fails_as_new(TAG, Policy(strict=True))
-    assert run(2, replace(MFA, live="x")).fails_as_new(replace(MFA, live="x"), policy)
+    assert not fails(MFA, second.policy(policy))
+    assert not fails(TAG, second.policy(policy))
+    assert fails(TAG, second.policy(Policy(strict=True)))
+    changed = replace(MFA, live="x")
+    assert fails(changed, run(2, changed).policy(policy))
 
 
 def test_a_finding_made_afterwards_is_new(run: Run) -> None:

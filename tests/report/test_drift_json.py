@@ -26,6 +26,7 @@ HEADINGS = {
     "The summary:": "summary",
     "A finding:": "finding",
     "The object `spec`:": "spec",
+    "A resolved finding:": "resolved",
     "A remark:": "remark",
 }
 TYPES: dict[str, tuple[type, ...]] = {
@@ -62,7 +63,9 @@ def document(world: Callable[..., World]) -> dict[str, Any]:
     made = world(EVERY_PROPERTY)
     made.of("aws_cognito_user_pool")["Name"] = "other"
     made.of("aws_cognito_user_pool")["SmsConfigurationFailure"] = "no"
-    return rendered(made.compare())
+    result = made.compare()
+    result.resolved.append((POOL, "tags", "2026-11-01 03:00 UTC"))
+    return rendered(result)
 
 
 def test_every_member_is_described(document: dict[str, Any]) -> None:
@@ -72,6 +75,7 @@ def test_every_member_is_described(document: dict[str, Any]) -> None:
         "summary": document["summary"],
         "finding": document["findings"][0],
         "spec": document["findings"][0]["spec"],
+        "resolved": document["resolved"][0],
         "remark": document["remarks"][0],
     }
     assert tables.keys() == parts.keys()

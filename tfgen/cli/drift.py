@@ -9,6 +9,7 @@ import click
 
 from tfgen.cli import exit_codes
 from tfgen.cli.aws_options import KnownSources, aws_options, known_options
+from tfgen.cli.noise_options import NoiseOptions, noise_options
 from tfgen.cli.options import Sources, color_option, format_option, spec_options
 from tfgen.cli.report_option import report_option
 
@@ -25,6 +26,7 @@ _LEVELS = ("info", "low", "medium", "high", "critical")
 @spec_options
 @known_options
 @aws_options
+@noise_options
 @report_option
 @format_option("text", "json")
 @click.option(
@@ -40,6 +42,7 @@ def command(
     sources: Sources,
     known: KnownSources,
     aws: AwsOptions,
+    noise: NoiseOptions,
     reports: tuple[Target, ...],
     fail_on: str,
     strict: bool,
@@ -52,10 +55,12 @@ def command(
     terraform output -json tfgen | tfgen drift pools.yml --outputs -
     tfgen drift pools.yml --pool-id myUserPool=eu-west-1_AbCdEf123 --format json
     tfgen drift pools.yml --report html=drift.html --report sarif=drift.sarif
+    tfgen drift pools.yml --record accepted.yml    later --baseline accepted.yml
 
     Exit codes: 0 no drift, 1 an error or not everything could be checked, 2 drift.
     """
     from tfgen.drift import Policy, compare, fails, not_checked
+    from tfgen.drift.scope import Scope
     from tfgen.kinds import lower
     from tfgen.kinds.field import Severity
     from tfgen.live import connect, fetch
@@ -64,14 +69,18 @@ def command(
     spec = sources.spec()
     desired = lower(spec)
     given = known.read(spec)
+    quiet = noise.read()
     live = fetch(desired, given, connect(aws))
     result = compare(spec, desired, live, given)
-    policy = Policy(Severity[fail_on.upper()], strict)
+    scope = Scope(given.account, given.region, spec.stage, spec.service_name or "")
+    outcome = noise.apply(quiet, result, desired, live, scope)
+    policy = outcome.policy(Policy(Severity[fail_on.upper()], strict))
     _say_where(sources, given, result)
-    publish(reports, result, policy, say=partial(click.echo, nl=False), color=color)
-    if not_checked(result):
+    publish(reports, outcome.result, policy, say=partial(click.echo, nl=False), color=color)
+    noise.finish(quiet, outcome, live, scope, sources)
+    if not_checked(outcome.result) or outcome.expired:
         return exit_codes.ERROR
-    drifted = any(fails(finding, policy) for finding in result.findings)
+    drifted = any(fails(finding, policy) for finding in outcome.result.findings)
     return exit_codes.CHANGED if drifted else exit_codes.CLEAN
 
 

@@ -19,7 +19,7 @@ from tfgen.drift.hidden import hides
 from tfgen.drift.plain import plain
 from tfgen.drift.scope import Scope
 from tfgen.drift.unmanaged import arguments
-from tfgen.drift.verdict import Policy, fails
+from tfgen.drift.verdict import Policy
 from tfgen.finding import Finding, Result, Status
 from tfgen.kinds.field import Severity
 from tfgen.resource import Address, State
@@ -68,6 +68,17 @@ class Seen:
     first_seen: datetime
     resolved: datetime | None = None
 
+    def __str__(self) -> str:
+        match self.news:
+            case News.NEW:
+                return "new since the last run"
+            case News.CHANGED:
+                return f"{_day(self.first_seen)}, changed since the last run"
+            case News.RETURNED:
+                return f"{_day(self.first_seen)}, gone in between, back since the last run"
+            case News.KNOWN:
+                return _day(self.first_seen)
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryOutcome:
@@ -88,9 +99,21 @@ class HistoryOutcome:
         """What is known of a finding; one that the outcome was not made with is new."""
         return self.seen.get(key_of(finding), Seen(News.NEW, self.now))
 
-    def fails_as_new(self, finding: Finding, policy: Policy) -> bool:
-        """Whether a finding fails a run with `--new-only`: it fails, and it is not known as it is now."""
-        return fails(finding, policy) and self.of(finding).news is not News.KNOWN
+    def policy(self, policy: Policy) -> Policy:
+        """`policy` of a run that fails only for what is not known as it is now."""
+        return replace(policy, excused=lambda finding: self.of(finding).news is News.KNOWN)
+
+    def told(self, result: Result) -> Result:
+        """`result` with what is known of each finding, and with what is no longer found, in words."""
+        return replace(
+            result,
+            findings=[replace(item, since=str(self.of(item))) for item in result.findings],
+            resolved=[(item.address, item.path, _day(item.first_seen)) for item in self.resolved],
+        )
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def key_of(finding: Finding) -> Key:

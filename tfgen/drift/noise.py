@@ -50,22 +50,29 @@ class NoiseOutcome:
     history: HistoryOutcome | None
     new_only: bool = False
 
+    def policy(self, policy: Policy) -> Policy:
+        """`policy` for this run: `--new-only` excuses what the history knows."""
+        if not self.new_only or self.history is None:
+            return policy
+        return self.history.policy(policy)
+
     def fails(self, finding: Finding, policy: Policy) -> bool:
-        """Whether a finding is drift that this run fails for; `--new-only` lets pass what is known."""
-        if self.new_only and self.history is not None:
-            return self.history.fails_as_new(finding, policy)
-        return fails(finding, policy)
+        """Whether a finding is drift that this run fails for."""
+        return fails(finding, self.policy(policy))
 
     @property
     def expired(self) -> list[IgnoreRule]:
         """Rules that are over; a run with any of them fails, whatever it found."""
         return self.ignoring.expired
 
-    def notes(self) -> Iterator[str]:
-        """What a person must know besides the findings, a line each: nothing goes out quietly."""
+    def warnings(self) -> Iterator[str]:
+        """What fails the run, or would have, a line each."""
         yield from (f"expired: {rule}" for rule in self.expired)
         for finding, rule in self.ignoring.not_checked:
             yield f"not checked, and ignored: {finding.address} {finding.path}".rstrip() + f" ({rule})"
+
+    def notes(self) -> Iterator[str]:
+        """What a person wants to know besides, a line each: nothing goes out quietly."""
         yield from (f"ignores nothing: {rule}" for rule in self.ignoring.unmatched)
         if self.baseline is not None:
             yield from _about(self.baseline)
@@ -125,9 +132,8 @@ def apply(
         accepted = baseline.result
     ignoring = apply_rules(accepted, noise.rules, scope, now.astimezone(UTC).date())
     selection = select(ignoring.result, noise.only, noise.skip)
-    return NoiseOutcome(
-        selection.result, result, ignoring, selection, baseline, history, new_only=noise.new_only
-    )
+    shown = selection.result if history is None else history.told(selection.result)
+    return NoiseOutcome(shown, result, ignoring, selection, baseline, history, new_only=noise.new_only)
 
 
 def check_places(noise: Noise, results: Sequence[Result], states: Sequence[State]) -> None:
@@ -146,6 +152,17 @@ def keep(noise: Noise, *outcomes: NoiseOutcome) -> None:
         from tfgen.drift.history_file import keep as write
 
         write(noise.history, *(outcome.history for outcome in outcomes if outcome.history is not None))
+
+
+def accepted(noise: Noise, outcome: NoiseOutcome, live: State, scope: Scope, now: datetime) -> str:
+    """The text of a baseline that accepts what the run found; what rules ignore needs none.
+
+    Made from the whole comparison, never from what an earlier baseline left of it.
+    """
+    from tfgen.drift.baseline_text import record
+
+    rest = apply_rules(outcome.complete, noise.rules, scope, now.astimezone(UTC).date()).result
+    return record(rest, live, scope)
 
 
 def _about(baseline: BaselineOutcome) -> Iterator[str]:

@@ -30,6 +30,10 @@ def render(result: Result, policy: Policy, *, color: bool | None = None) -> str:
             "never_answered": sorted(f"{address}.{path}" for address, path in result.never_answered),
         },
         "findings": findings,
+        "resolved": [
+            {"resource": str(address), "path": path, "since": since}
+            for address, path, since in result.resolved
+        ],
         "remarks": [{"resource": str(address), "text": text} for address, text in result.remarks],
     }
     return visible_json(document)
@@ -60,4 +64,6 @@ def _finding(item: Finding, policy: Policy) -> dict[str, Any]:
         "replaces": item.replaces,
         "accept": item.accept,
         "controls": list(item.controls),
+        "since": item.since,
+        "writes": list(item.writes),
     }

@@ -55,6 +55,14 @@ def publish(
         raise OutputError("\n".join(faults))
 
 
+def write_file(path: Path, text: str) -> None:
+    """As `write`; raises OutputError with one line when it cannot."""
+    try:
+        write(path, text)
+    except OSError as error:
+        raise OutputError(f"cannot write {error.filename or path}: {error.strerror or error}") from None
+
+
 def write(path: Path, text: str) -> None:
     """Puts a whole file in place of an old one in one step; a pipe or device is written to as it is.
 

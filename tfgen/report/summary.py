@@ -87,6 +87,10 @@ def totals(result: Result) -> list[str]:
     if result.never_answered:
         names = ", ".join(f"{address}.{path}" for address, path in result.never_answered)
         said.append(visible(f"not compared, because AWS never answers it: {names}"))
+    said += [
+        visible(f"resolved: {address} {path}".rstrip()) + f" (since {since})"
+        for address, path, since in result.resolved
+    ]
     said += [visible(f"note: {address}: {text}") for address, text in result.remarks]
     return said
 
@@ -123,6 +127,8 @@ def notes(item: Finding) -> list[tuple[str, str]]:
         ("mend", item.effect),
         ("accept", item.accept),
         ("controls", ", ".join(item.controls)),
+        ("since", item.since),
+        *(("written", line) for line in item.writes),
     )
     return [(word, visible(" ".join(text.split()))) for word, text in said if text]
 
