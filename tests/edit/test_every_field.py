@@ -22,6 +22,7 @@ EXPECTED_REFUSALS = (
     "the provider refuses it beside",
     "a secret is not accepted into a spec",
     "cannot go with the second factor SMS",
+    "does not fit an attribute of type",
     "names a way or a priority twice",
     "recovery_mechanism needs",
     "each schema needs",

@@ -1,0 +1,129 @@
+"""What a cross-resource check sees, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from tfgen.drift.paths import overlaps
+from tfgen.drift.resolve import Resolver
+from tfgen.kinds.field import Severity
+from tfgen.resource import Address, Ref, Resource, State, Unknown, evaluate
+from tfgen.spec import Spec
+
+POOL = "aws_cognito_user_pool"
+CLIENT = "aws_cognito_user_pool_client"
+DOMAIN = "aws_cognito_user_pool_domain"
+PROVIDER = "aws_cognito_identity_provider"
+AUTHORIZER = "aws_apigatewayv2_authorizer"
+ROUTE = "aws_apigatewayv2_route"
+PERMISSION = "aws_lambda_permission"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that does not fit: at `path` of a live resource ("" is the whole of it).
+
+    `wanted` and `found` are what is compared, `text` says what is wrong and what happens. `unread`:
+    nothing is known to be wrong, something was not read. `at`: another resource that it is told at.
+    """
+
+    resource: Resource
+    path: str
+    text: str
+    wanted: Any = None
+    found: Any = None
+    unread: bool = False
+    at: Address | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """A named check. `doc`: what it finds; `why`: what happens then; `source`: where that is written."""
+
+    id: str
+    severity: Severity
+    doc: str
+    why: str
+    source: str
+    run: Callable[[View], Iterator[Fault]]
+
+
+@dataclass
+class View:
+    """The live side with its references, or the desired one as if it were live.
+
+    `pairs`: desired address → the resource of this side. What was not read is asked for with `reads`;
+    a check says nothing about it, because the comparison reports it as NOT_CHECKED already.
+    """
+
+    spec: Spec
+    desired: State
+    state: State
+    resolver: Resolver
+
+    def of(self, kind: str, module: str | None = None) -> list[Resource]:
+        """All resources of a kind, in one module or in all, by address."""
+        found = (one for one in self.state.resources.values() if one.kind == kind)
+        return sorted((one for one in found if module in (None, one.address.module)), key=_place)
+
+    def modules(self) -> list[str]:
+        """The pools of the spec."""
+        return sorted(self.spec.pools)
+
+    def pool(self, module: str) -> Resource | None:
+        """The live pool of a module."""
+        return self.resolver.pairs.get(Address(module, POOL))
+
+    def reads(self, kind: str, module: str, path: str = "", label: str | None = None) -> bool:
+        """Whether all of a kind, or one argument of one resource, was read."""
+        return not any(
+            (item.kind, item.module) == (kind, module)
+            and (label is None or item.label in (None, label))
+            and (not item.paths or (path != "" and any(overlaps(one, path) for one in item.paths)))
+            for item in self.state.unread
+        )
+
+    def knows(self, resource: Resource, path: str) -> bool:
+        """Whether one argument of a resource was read."""
+        return self.reads(resource.kind, resource.address.module, path, resource.address.label)
+
+    @cached_property
+    def desired_of(self) -> dict[Address, Address]:
+        """Live address → the desired one."""
+        return {live.address: address for address, live in self.resolver.pairs.items()}
+
+    def twin(self, resource: Resource) -> Resource | None:
+        """The desired resource of a live one."""
+        address = self.desired_of.get(resource.address)
+        return None if address is None else self.desired.resources.get(address)
+
+    def value(self, resource: Resource, *steps: str) -> Any:
+        """A desired value with its references resolved; `Unknown` where they are not known."""
+        found: Any = resource.values
+        for step in steps:
+            found = found.get(step) if isinstance(found, dict) else None
+        return evaluate(found, self.resolver.lookup)
+
+
+def known(values: Any) -> frozenset[str]:
+    """The texts of a set, without those that are not known."""
+    found = values if isinstance(values, Iterable) and not isinstance(values, (str, Unknown)) else ()
+    return frozenset(item for item in found if isinstance(item, str))
+
+
+def at(resource: Resource, *steps: str) -> Any:
+    """A live value; None where there is none."""
+    found: Any = resource.values
+    for step in steps:
+        found = found.get(step) if isinstance(found, dict) else None
+    return found
+
+
+def _place(resource: Resource) -> Address:
+    return resource.address
+
+
+__all__ = ["Check", "Fault", "Ref", "View", "at", "known"]
