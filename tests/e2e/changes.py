@@ -12,7 +12,6 @@ from tests.e2e.deployment import Deployment
 from tests.e2e.doors import DOORS, Place, changed
 from tests.e2e.emulated import EMULATED
 from tests.e2e.mutations import Target, other, targets
-from tests.e2e.not_changed import NO_CALL
 from tfgen.kinds.field import Type
 from tfgen.kinds.reading import dig
 from tfgen.kinds.shapes import EACH
@@ -35,7 +34,7 @@ class Changes:
         done = cls(deployment)
         outputs, state = deployment.outputs(), deployment.terraform.state_values()
         by_resource: dict[tuple[str, str], list[Target]] = defaultdict(list)
-        for target in targets(deployment, NO_CALL):
+        for target in targets(deployment):
             by_resource[target.case.name, str(target.address)].append(target)
         for (case, address), group in by_resource.items():
             if group[0].address.kind in EMULATED[deployment.emulator.name].kinds:
@@ -90,7 +89,8 @@ def _shown(target: Target, was: Any, now: Any) -> Iterator[str]:
             before = was or {}
             yield from (f'{target.path}["{key}"]' for key in now if now[key] != before.get(key))
         case _:
-            yield target.path
+            # A unit is compared with its number.
+            yield target.field.folded_into or target.path
 
 
 def plain(path: str) -> tuple[str, ...]:

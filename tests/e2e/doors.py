@@ -45,9 +45,15 @@ class Door:
 
 
 def _members(client: Any, operation: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    """What of an answer the update call takes too."""
+    """What of an answer the update call takes too; emulators answer "" where AWS has nothing."""
     shape = client.meta.service_model.operation_model(operation).input_shape
-    return {name: value for name, value in given.items() if name in shape.members}
+    return {name: _said(value) for name, value in given.items() if name in shape.members and value != ""}
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _said(item) for key, item in value.items() if item != ""}
+    return value
 
 
 def _cognito(place: Place) -> Any:
@@ -71,7 +77,11 @@ def _write_pool(place: Place, before: Answers, after: Answers) -> None:
         given.get("AdminCreateUserConfig", {}).pop("UnusedAccountValidityDays", None)
         cognito.update_user_pool(**given)
         known = {item["Name"] for item in before["pool"]["SchemaAttributes"]}
-        added = [item for item in pool["SchemaAttributes"] if item["Name"] not in known]
+        added = [
+            item | {"Name": item["Name"].removeprefix("custom:")}  # AWS puts it there itself
+            for item in pool["SchemaAttributes"]
+            if item["Name"] not in known
+        ]
         if added:
             cognito.add_custom_attributes(UserPoolId=place.own, CustomAttributes=added)
     if after["mfa"] != before["mfa"]:
@@ -94,7 +104,10 @@ def _read_domain(place: Place) -> Answers:
 
 def _write_domain(place: Place, before: Answers, after: Answers) -> None:
     cognito = _cognito(place)
-    cognito.update_user_pool_domain(**_members(cognito, "UpdateUserPoolDomain", after["domain"]))
+    given = _members(cognito, "UpdateUserPoolDomain", after["domain"])
+    if not given.get("CustomDomainConfig"):
+        given.pop("CustomDomainConfig", None)  # a prefix domain has none
+    cognito.update_user_pool_domain(**given)
 
 
 def _read_provider(place: Place) -> Answers:
@@ -122,7 +135,7 @@ def _gateway(source: str, noun: str, own: str) -> Door:
     """A door of API Gateway's: GetX, UpdateX, and tags through TagResource."""
 
     def call(place: Place) -> dict[str, Any]:
-        return {"ApiId": place.of(API)} | ({} if own == "ApiId" else {own: place.own})
+        return {"ApiId": place.own} if own == "ApiId" else {"ApiId": place.values["api_id"], own: place.own}
 
     def read(place: Place) -> Answers:
         answer = getattr(place.emulator.client("apigatewayv2"), f"get_{noun}")(**call(place))
@@ -190,6 +203,7 @@ _CONDITIONS = {
     "PrincipalOrgID": ("StringEquals", "aws:PrincipalOrgID"),
     "EventSourceToken": ("StringEquals", "lambda:EventSourceToken"),
     "FunctionUrlAuthType": ("StringEquals", "lambda:FunctionUrlAuthType"),
+    "InvokedViaFunctionUrl": ("Bool", "lambda:InvokedViaFunctionUrl"),
 }
 
 
@@ -204,7 +218,8 @@ def _read_permission(place: Place) -> Answers:
             key.lower(): value for key, value in found.get("Condition", {}).get(operator, {}).items()
         }
         if key.lower() in conditions:
-            answer[name] = conditions[key.lower()]
+            value = conditions[key.lower()]
+            answer[name] = str(value).lower() == "true" if operator == "Bool" else value
     return {"statement": answer}
 
 
