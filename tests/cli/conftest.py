@@ -8,10 +8,15 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tfgen.cli.main import run
+
+if TYPE_CHECKING:
+    from tests.harness.emulators import Emulator
+    from tfgen.live.demo import Account
 
 SPEC = """\
 resources:
@@ -80,3 +85,11 @@ def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
     checkout = str(Path(__file__).parents[2])
     kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "NO_COLOR")}
     return {**kept, "PYTHONPATH": checkout, **(more or {})}
+
+
+@pytest.fixture
+def account(moto: Emulator) -> Account:
+    """The demo's pool in an emulator of the test's own."""
+    from tests.cli.demo_account import made
+
+    return made(moto)

@@ -9,35 +9,15 @@ import pty
 import re
 import subprocess
 import sys
-from typing import Any
 
 import click
 import pytest
 
 from tests.cli.conftest import Invoke, environment
+from tests.cli.demo_account import SPEC, STAGE, Account, drift
 from tests.harness.emulators import Emulator
 from tfgen.cli.main import cli
-from tfgen.explain.fixtures import fixture
-from tfgen.kinds import lower
 from tfgen.kinds.field import Severity
-from tfgen.live.demo import Account
-from tfgen.live.options import AwsOptions
-from tfgen.spec import Options, load
-
-SPEC = fixture("demo/spec.yml")
-STAGE = ("--stage", "prod")
-
-
-@pytest.fixture
-def account(moto: Emulator) -> Account:
-    """The demo's pool in an emulator of the test's own."""
-    made = Account(AwsOptions(region=moto.region, endpoint_url=moto.url), moto.client("cognito-idp"))
-    made.create(lower(load([SPEC], Options(stage="prod"))))
-    return made
-
-
-def drift(tfgen: Invoke, moto: Emulator, *args: object, stdin: str = "") -> Any:
-    return tfgen("drift", SPEC, *STAGE, *args, env=moto.environment(), stdin=stdin)
 
 
 def test_a_pool_as_the_spec_has_it_is_clean(tfgen: Invoke, moto: Emulator, account: Account) -> None:
