@@ -291,3 +291,20 @@ def test_a_finding_points_at_its_own_entry(world: Make) -> None:
     assert finding.position is not None
     assert "- name: visits" in EVERY_PROPERTY.splitlines()[finding.position.line - 1]
     assert "apply fails" in finding.effect
+
+
+@pytest.mark.parametrize("key", ["authorize_url", "token_url", "jwks_uri", "attributes_url"])
+def test_an_address_on_a_foreign_host_is_drift(key: str, world: Make) -> None:
+    """Nobody wrote it in the spec, yet it decides who vouches for users."""
+    made = world(EVERY_PROPERTY)
+    details = made.of(PROVIDER, label="corporate")["ProviderDetails"]
+    details[key] = "https://id.example.com/own"
+    assert made.findings() == []
+    details[key] = "https://evil.example/keys"
+    finding = made.one()
+    assert (finding.path, finding.severity) == (f'provider_details["{key}"]', Severity.CRITICAL)
+    assert not finding.declared
+    assert finding.effect == "apply does nothing: the HCL leaves it to AWS, so Terraform does not see it"
+    assert finding.accept == (
+        f'overrides.UserPoolIdentityProvider.corporate.ProviderDetails: {{"{key}": "https://evil.example/keys"}}'
+    )

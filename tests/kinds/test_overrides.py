@@ -281,3 +281,20 @@ def test_every_argument_of_a_pool_can_be_overridden(lowered: Lowered) -> None:
             for step in path.split("."):
                 found = found[step]
             assert found == value, name
+
+
+def test_terraform_sees_what_an_override_writes(lowered: Lowered) -> None:
+    def ignored(overrides: str) -> list[str]:
+        state = lowered(text(overrides))
+        provider = state.resources[Address("myUserPool", "aws_cognito_identity_provider", "corp")]
+        found: list[str] = provider.lifecycle.get("ignore_changes", [])
+        return found
+
+    uri = 'provider_details["jwks_uri"]'
+    assert uri in ignored("UserPool: {}")
+    assert uri not in ignored(
+        "UserPoolIdentityProvider.corp: {ProviderDetails.jwks_uri: 'https://i.example/k'}"
+    )
+    assert uri not in ignored(
+        "UserPoolIdentityProvider.corp: {ProviderDetails: {jwks_uri: 'https://i.example/k'}}"
+    )

@@ -118,7 +118,7 @@ def _difference(
         live=found,
         whole=_whole(kind, steps, actual),
         declared=declared,
-        kept=_kept(kind, resource.values, steps),
+        kept=_kept(kind, resource.values, steps) or path in resource.lifecycle.get("ignore_changes", ()),
         severity=severity,
         rule=rule,
     )

@@ -168,6 +168,7 @@ def _leaf(
         what = "has no order: write the whole list" if field.type is Type.SET else f"is {field.type.value}"
         raise FaultError(origin, f"{path} {what}", f"not {path}.{'.'.join(rest)}")
     if field.type is Type.MAP and isinstance(value, Mapping):
+        _watch(given.resource, path, value)
         removed = {key for key, item in value.items() if item is None}
         kept = old if isinstance(old, dict) else {}
         value = {**kept, **value}
@@ -176,6 +177,16 @@ def _leaf(
         return checked(field, to_value(value, given.context))
     except WrongError as wrong:
         raise FaultError(origin, f"{path} {wrong.message}", wrong.allowed, wrong.suggestion) from None
+
+
+def _watch(resource: Resource, path: str, written: Mapping[str, Any]) -> None:
+    """Terraform does not ignore what is written now."""
+    ignored = resource.lifecycle.get("ignore_changes")
+    if ignored:
+        kept = [item for item in ignored if item not in {f'{path}["{key}"]' for key in written}]
+        resource.lifecycle["ignore_changes"] = kept
+        if not kept:
+            del resource.lifecycle["ignore_changes"]
 
 
 def _blocks(

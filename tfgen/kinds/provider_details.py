@@ -48,15 +48,35 @@ def enriched_keys(provider_type: str) -> tuple[str, ...]:
     return ENRICHED.get(provider_type, ())
 
 
-def added_by_aws(provider_type: str, key: str, value: Any) -> bool:
-    """True for a member AWS adds itself; an address on a host that is not the service's own is not."""
+def added_by_aws(provider_type: str, key: str, value: Any, issuer: str | None = None) -> bool:
+    """True for a member AWS adds itself; an address on a host that is not the service's own is not.
+
+    The addresses of an OIDC provider decide who vouches for users (`jwks_uri`): only those on the host of
+    its `issuer`, or on one above or below it, are AWS's own addition. Others are for the spec to name.
+    """
     if key not in enriched_keys(provider_type):
         return False
-    hosts = _HOSTS.get(provider_type)
-    if hosts is None or not isinstance(value, str) or "://" not in value:
+    if not isinstance(value, str) or "://" not in value:
         return True
-    host = urlsplit(value).hostname or ""
-    return any(host == known or host.endswith(f".{known}") for known in hosts)
+    hosts = _HOSTS.get(provider_type)
+    if provider_type == "OIDC":
+        hosts = (_host(issuer),) if issuer else ()
+    if hosts is None:
+        return True
+    host = _host(value)
+    return any(_within(host, known) or (provider_type == "OIDC" and _within(known, host)) for known in hosts)
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _within(host: str, known: str) -> bool:
+    """Whether a host is a known one or below it; a top-level domain holds nobody's hosts."""
+    return host == known != "" or ("." in known and host.endswith(f".{known}"))
 
 
 def canonical_details(details: Any) -> Any:

@@ -67,7 +67,10 @@ ENRICHED_DETAILS = Rule(
     "AWS adds the addresses of the service to what was written",
     "hashicorp/terraform-provider-aws issues 4831, 42157, 35588; CreateIdentityProvider API reference",
     lambda value, live: all(
-        added_by_aws(str(live.get("provider_type")), key, item) for key, item in value.items()
+        added_by_aws(
+            str(live.get("provider_type")), key, item, (live.get("provider_details") or {}).get("oidc_issuer")
+        )
+        for key, item in value.items()
     ),
 )
 USERNAME_MAPPING = Rule(

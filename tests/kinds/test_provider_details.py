@@ -1,0 +1,46 @@
+"""What AWS adds to a provider's details by itself, and what somebody else wrote there."""
+
+from __future__ import annotations
+
+import pytest
+
+from tfgen.kinds.provider_details import ENRICHED, added_by_aws
+
+ISSUER = "https://login.example.com"
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "value", "added"),
+    [
+        ("Google", "authorize_url", "https://accounts.google.com/o/oauth2/v2/auth", True),
+        ("Google", "token_url", "https://www.googleapis.com/oauth2/v4/token", True),
+        ("Google", "token_url", "https://evil.example/token", False),
+        ("Google", "token_url", "https://google.com.evil.example/token", False),
+        ("Google", "token_url", "https://evilgoogle.com/token", False),
+        ("Google", "token_request_method", "POST", True),
+        ("Google", "client_id", "x", False),
+        ("SignInWithApple", "authorize_url", "https://appleid.apple.com/auth/authorize", True),
+        ("SAML", "ActiveEncryptionCertificate", "MII", True),
+        ("SAML", "SSORedirectBindingURI", "https://idp.example/sso", True),
+        ("SAML", "MetadataURL", "https://evil.example", False),
+        ("OIDC", "jwks_uri", "https://login.example.com/keys", True),
+        ("OIDC", "jwks_uri", "https://keys.login.example.com/keys", True),
+        ("OIDC", "attributes_url", "https://example.com/userinfo", True),
+        ("OIDC", "jwks_uri", "https://evil.example/keys", False),
+        ("OIDC", "jwks_uri", "https://com/keys", False),
+        ("OIDC", "jwks_uri", "https://[/keys", False),
+        ("OIDC", "jwks_uri", "https:///keys", False),
+        ("OIDC", "attributes_url_add_attributes", "false", True),
+        ("Unknown", "jwks_uri", "https://login.example.com/keys", False),
+    ],
+)
+def test_added(kind: str, key: str, value: str, added: bool) -> None:
+    assert added_by_aws(kind, key, value, ISSUER) is added
+
+
+def test_without_an_issuer_no_address_is_trusted() -> None:
+    assert not added_by_aws("OIDC", "jwks_uri", "https://login.example.com/keys")
+
+
+def test_every_type_is_known() -> None:
+    assert ENRICHED.keys() == {"Google", "Facebook", "LoginWithAmazon", "SignInWithApple", "OIDC", "SAML"}
