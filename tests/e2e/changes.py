@@ -37,7 +37,7 @@ class Changes:
         for target in targets(deployment):
             by_resource[target.case.name, str(target.address)].append(target)
         for (case, address), group in by_resource.items():
-            if group[0].address.kind in EMULATED[deployment.emulator.name].kinds:
+            if group[0].address.kind in EMULATED[deployment.emulator.name].unchangeable:
                 continue
             values = state[in_state(case, address)]
             module = group[0].address.module

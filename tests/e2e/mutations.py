@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -125,6 +125,7 @@ SPECIAL: dict[tuple[str, str], Any] = {
         **now,
         "Statement": [{**now["Statement"][0], "Principal": {"AWS": "arn:aws:iam::999999999999:root"}}],
     },
+    ("aws_iam_role", "permissions_boundary"): lambda now: "arn:aws:iam::123456789012:policy/boundary",
     ("aws_iam_role_policy", "policy"): lambda now: {
         **now,
         "Statement": [{**now["Statement"][0], "Action": "sns:*"}],
@@ -163,7 +164,9 @@ def other(target: Target, now: Any) -> Any:
         case Type.MAP:
             return {**(now or {}), **_entry(now or {})}
         case _ if field.allowed:
-            return next((item for item in field.allowed if item != (field.unset if now is None else now)), now)
+            return next(
+                (item for item in field.allowed if item != (field.unset if now is None else now)), now
+            )
         case _:
             return _text(field, now)
 

@@ -76,6 +76,7 @@ NO_ADDING: dict[tuple[str, str], str] = {
             "enable_simple_responses",
         )
     },
+    (INTEGRATION, "passthrough_behavior"): "the rule passthrough-websocket-only",
     (AUTHORIZER, "jwt_configuration.audience"): "a REQUEST authorizer checks no token",
     (AUTHORIZER, "jwt_configuration.issuer"): "a REQUEST authorizer checks no token",
 }
@@ -103,7 +104,6 @@ NOT_STORED: dict[str, dict[tuple[str, str], str]] = {
             for name in (
                 "connection_id",
                 "credentials_arn",
-                "passthrough_behavior",
                 "template_selection_expression",
                 "tls_config.server_name_to_verify",
             )
@@ -112,7 +112,18 @@ NOT_STORED: dict[str, dict[tuple[str, str], str]] = {
         ("aws_apigatewayv2_api", "tags"): "ministack's TagResource does not reach the API",
         (STAGE, "tags"): "ministack's TagResource does not reach the stage",
     },
-    "moto": {},
+    "moto": {
+        ("aws_apigatewayv2_api", "ip_address_type"): "moto's UpdateApi leaves it as it is",
+        **{
+            ("aws_lambda_permission", name): "moto's policies have conditions on source ARN and account only"
+            for name in (
+                "event_source_token",
+                "function_url_auth_type",
+                "invoked_via_function_url",
+                "principal_org_id",
+            )
+        },
+    },
 }
 """The emulator does not keep it."""
 
@@ -121,6 +132,7 @@ _STAGE_BLOCK = "of a settings block that is left out, provider 5.100 mends the t
 TERRAFORM_DIFFERS: dict[tuple[str, str], str] = {
     (POOL, "email_mfa_configuration.message"): "provider 5.100 plans to empty the block",
     (POOL, "email_mfa_configuration.subject"): "provider 5.100 plans to empty the block",
+    ("aws_lambda_permission", "invoked_via_function_url"): "came with provider 6.28",
     (STAGE, "default_route_settings.logging_level"): _STAGE_BLOCK,
     (STAGE, "default_route_settings.throttling_burst_limit"): _STAGE_BLOCK,
     (STAGE, "default_route_settings.throttling_rate_limit"): _STAGE_BLOCK,
