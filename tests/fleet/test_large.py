@@ -25,7 +25,6 @@ EXPIRED = 2
 PASSWORD = "password_policy.minimum_length"
 
 
-
 def test_a_bad_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = {"accounts": ACCOUNTS, "pools": POOLS, "faults": 0.05, "expired": EXPIRED}
     with account(tmp_path, monkeypatch, **settings) as server:
@@ -60,7 +59,9 @@ def test_a_bad_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def _pools(done: TargetResult) -> dict[str, list[Finding]]:
     """Pool id → findings, for all pools of a target."""
     owner, region, first = done.name.split("/")
-    pools: dict[str, list[Finding]] = {f"pool{number}": [] for number in range(int(first), int(first) + PER_TARGET)}
+    pools: dict[str, list[Finding]] = {
+        f"pool{number}": [] for number in range(int(first), int(first) + PER_TARGET)
+    }
     for finding in done.result.findings if done.result is not None else ():
         pools[finding.address.module].append(finding)
     return {pool_id(int(owner[1:]), region, int(name[4:])): found for name, found in pools.items()}
@@ -72,7 +73,9 @@ def _judge(ident: str, number: int, findings: list[Finding], done: TargetResult,
         assert done.failure
         return
     unchecked = any(finding.status is Status.NOT_CHECKED for finding in findings)
-    said = {(finding.status, finding.path) for finding in findings if finding.status is not Status.NOT_CHECKED}
+    said = {
+        (finding.status, finding.path) for finding in findings if finding.status is not Status.NOT_CHECKED
+    }
     if deleted(number):
         assert said == {(Status.DELETED, "")} or unchecked, (ident, findings)
     elif not unchecked:

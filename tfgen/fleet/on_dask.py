@@ -7,6 +7,7 @@ each result is taken once.
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -22,11 +23,11 @@ from tfgen.fleet.sessions import Sessions
 from tfgen.fleet.target import Target
 
 MISSING: Final = "--dask needs Dask: pip install 'cognito-tfgen[dask]'"
+_PATIENCE: Final = 10.0
+"""Seconds to wait for a scheduler, and for its first worker."""
+
 _WAITING: Final = 4
 """Tasks for each thread of the cluster that are handed over ahead."""
-
-_TRIES: Final = 3
-"""Times that a task is given to another worker after its own died."""
 
 
 def run_on_dask(
@@ -58,7 +59,7 @@ def _connected(address: str) -> Any:
         raise UsageError(MISSING) from None
     client: Any = distributed.Client
     try:
-        return client(address, timeout=10, set_as_default=False)
+        return client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as fault:
         raise UsageError(f"--dask {address}: no scheduler answers ({type(fault).__name__})") from None
 
@@ -68,9 +69,11 @@ def _results(
 ) -> Iterator[TargetResult]:
     import distributed
 
+    if not targets:
+        return
     waiting = iter(in_turns(targets))
     running: dict[Any, Target] = {}
-    finished: Any = distributed.as_completed()  # type: ignore[no-untyped-call]
+    finished: Any = distributed.as_completed(loop=client.loop)  # type: ignore[no-untyped-call]
 
     def hand_over() -> None:
         workers, threads = _size(client)
@@ -82,13 +85,10 @@ def _results(
                 1 / workers,
                 compare_with,
                 pure=False,
-                retries=0,
             )
             running[future] = target
             finished.add(future)
 
-    if not targets:
-        return
     try:
         hand_over()
         for future in finished:
@@ -101,16 +101,23 @@ def _results(
 
 
 def _size(client: Any) -> tuple[int, int]:
-    """Workers and their threads, of which there must be some."""
-    workers = client.scheduler_info(n_workers=-1)["workers"]
+    """Workers and their threads. Raises UsageError when there are none, and none come."""
+    workers: dict[str, int] = client.nthreads()
     if not workers:
-        client.wait_for_workers(1, timeout=30)
-        workers = client.scheduler_info(n_workers=-1)["workers"]
-    return max(1, len(workers)), max(1, sum(worker["nthreads"] for worker in workers.values()))
+        try:
+            client.wait_for_workers(1, timeout=_PATIENCE)
+        except TimeoutError:
+            raise UsageError("the Dask cluster has no workers") from None
+        workers = client.nthreads()
+    return max(1, len(workers)), max(1, sum(workers.values()))
 
 
 def _taken(future: Any, target: Target) -> TargetResult:
-    error = future.exception()
+    error: BaseException | None
+    try:
+        error = future.exception()
+    except (Exception, asyncio.CancelledError) as fault:  # noqa: BLE001 - a cluster that went away
+        error = fault
     if error is None:
         return loads(future.result())
     return TargetResult(

@@ -206,6 +206,8 @@ class _CountingPages:
         self._count = count
 
     def paginate(self, **parameters: Any) -> Iterator[Mapping[str, Any]]:
-        for page in self._paginator.paginate(**parameters):
-            self._count.add()
+        self._count.add()
+        for number, page in enumerate(self._paginator.paginate(**parameters)):
+            if number:
+                self._count.add()
             yield page
