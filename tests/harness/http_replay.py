@@ -9,7 +9,7 @@
         ...
         assert aws.count("GetUserPoolMfaConfig") == 3
 
-It serves the JSON 1.1 protocol (cognito-idp, told by `X-Amz-Target`) and REST-JSON ones
+It serves the JSON 1.1 protocol (cognito-idp and cloudtrail, told by `X-Amz-Target`) and REST-JSON ones
 (apigatewayv2, lambda, told by method and path). botocore's own models say what an operation's
 members are called on the wire, so answers are written as boto3 would return them. An operation
 that nobody prepared is answered with an error and noted in `unprepared`.
@@ -36,7 +36,7 @@ from tests.harness.emulators import Emulator
 Request = Mapping[str, Any]
 Answer = Mapping[str, Any] | Callable[[Request], Mapping[str, Any]]
 
-JSON_SERVICES: Final = ("cognito-idp",)
+JSON_SERVICES: Final = ("cognito-idp", "cloudtrail")
 REST_SERVICES: Final = ("apigatewayv2", "lambda")
 
 
@@ -175,7 +175,7 @@ class _Handler(BaseHTTPRequestHandler):
         url = urlsplit(self.path)
         target = self.headers.get("X-Amz-Target")
         if target:
-            service, operation = JSON_SERVICES[0], target.rpartition(".")[2]
+            service, operation = _json_service(target), target.rpartition(".")[2]
             request: dict[str, Any] = json.loads(body or b"{}")
         else:
             found = _rest_operation(self.command, url.path)
@@ -232,6 +232,11 @@ def _rest_paths() -> list[tuple[str, re.Pattern[str], str, str]]:
             pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(path))
             found.append((http["method"], re.compile(pattern + "/?"), service, name))
     return sorted(found, key=lambda entry: entry[1].pattern.count("(?P"))
+
+
+def _json_service(target: str) -> str:
+    """The service of an `X-Amz-Target`."""
+    return JSON_SERVICES["CloudTrail" in target]
 
 
 def _rest_operation(method: str, path: str) -> tuple[str, str, dict[str, str]] | None:
