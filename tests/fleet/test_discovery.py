@@ -10,7 +10,7 @@ import pytest
 from tests.fleet.world import account, fleet_of
 from tests.harness.fleet_server import FleetServer, pool_id
 from tfgen.finding import Finding, Status
-from tfgen.fleet import Fleet, Target, run, unmanaged
+from tfgen.fleet import Covers, Fleet, Target, run, unmanaged
 from tfgen.fleet.check import covers
 from tfgen.kinds import lower
 from tfgen.kinds.field import Severity
@@ -105,7 +105,7 @@ def test_names_that_only_the_deployment_knows(tmp_path: Path) -> None:
         state.add(Resource(Address(name, "aws_cognito_user_pool"), {"name": value}))
     known = Known(ids={"module.c.aws_cognito_user_pool.this": "eu-west-1_C"})
     covered = covers(state, known)
-    assert (covered.ids, covered.names, covered.complete) == ({"eu-west-1_C"}, {"x"}, False)
+    assert covered == Covers(frozenset({"eu-west-1_C"}), frozenset({"x"}), complete=False)
     spec = tmp_path / "s.yml"
     spec.write_text("resources: {p: {type: user-auth-pool, properties: {userVerificationType: none}}}")
     assert covers(lower(load([spec])), Known()).complete

@@ -123,9 +123,9 @@ class World:
             "GetUserPoolMfaConfig": lambda *asked: _mfa(*_which(*asked)),
             "ListUserPoolClients": lambda *asked: {"UserPoolClients": [_listed(*_which(*asked))]},
             "DescribeUserPoolClient": lambda *asked: {"UserPoolClient": _client(*_which(*asked))},
-            "ListIdentityProviders": lambda *asked: {"Providers": [] if _which(*asked) else None},
+            "ListIdentityProviders": lambda *asked: _nothing("Providers", *_which(*asked)),
             "DescribeUserPoolDomain": self._domain,
-            "GetUICustomization": lambda *asked: {"UICustomization": {} if _which(*asked) else None},
+            "GetUICustomization": lambda *asked: _nothing("UICustomization", *_which(*asked)),
         }
 
     def answer(self, account: int, region: str, operation: str, request: Answer) -> tuple[int, Answer]:
@@ -204,6 +204,10 @@ def _domain_number(domain: str) -> int:
 
 def _error(code: str) -> Answer:
     return {"__type": code, "message": "replayed"}
+
+
+def _nothing(member: str, account: int, region: str, number: int) -> Answer:
+    return {member: [] if member == "Providers" else {}}
 
 
 def _mfa(account: int, region: str, number: int) -> Answer:
