@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 from pathlib import Path
 from typing import Any
@@ -265,6 +266,16 @@ def test_what_is_not_modified_is_refused(tmp_path: Path) -> None:
     assert all("gone in AWS" in outcome.refused for outcome in gone)
 
 
+def test_a_finding_of_a_check_across_resources_is_refused(tmp_path: Path) -> None:
+    drifted = Drifted(tmp_path, RICH)
+    drifted.change(CLIENT, ("generate_secret",), True)
+    (found,) = drifted.findings()
+    across = dataclasses.replace(found, path="")
+    (outcome,) = drifted.adopt([across]).outcomes
+    assert "several resources" in outcome.refused
+    assert not outcome.settled
+
+
 def test_edits_go_into_the_file_that_has_the_pool(tmp_path: Path) -> None:
     drifted = Drifted(tmp_path, RICH)
     other = tmp_path / "other.yml"
@@ -288,8 +299,6 @@ def test_windows_line_ends_and_a_missing_last_one(tmp_path: Path) -> None:
 
 
 def test_a_spec_from_standard_input_cannot_be_edited(tmp_path: Path) -> None:
-    import dataclasses
-
     spec = dataclasses.replace(Drifted(tmp_path, PLAIN).world.spec, sources=("<stdin>",))
     with pytest.raises(OutputError, match="standard input"):
         read_texts(spec, Options())

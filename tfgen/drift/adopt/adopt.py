@@ -20,6 +20,7 @@ _REFUSED = {
     Status.UNMANAGED: "no resource of the spec is it: import it, or delete it in AWS",
     Status.NOT_CHECKED: "its live value was not read",
 }
+_ACROSS = "it is about several resources: no value of the spec says it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +48,22 @@ def adopt(texts: Texts, findings: Iterable[Finding], live: State, known: Known) 
     `live` and `known` are those that the findings were made from. Raises SpecError when the texts are
     no valid spec (a file changed since).
     """
-    side = Side.of(texts, live, known)
+    first = side = Side.of(texts, live, known)
     outcomes: list[Outcome] = []
     for finding in findings:
-        side, outcome = _one(side, finding)
+        side, outcome = _one(first, side, finding)
         outcomes.append(outcome)
     return Adopted(texts, side.texts, tuple(outcomes), side.spec)
 
 
-def _one(side: Side, finding: Finding) -> tuple[Side, Outcome]:
+def _one(first: Side, side: Side, finding: Finding) -> tuple[Side, Outcome]:
+    """`first`: before any edit."""
     if finding.status is not Status.MODIFIED:
         return side, Outcome(finding, refused=_REFUSED[finding.status])
     difference = side.difference(finding)
     if difference is None:
+        if first.difference(finding) is None:
+            return side, Outcome(finding, refused=_ACROSS)
         return side, Outcome(finding, settled=True)
     resource, live = side.pair(finding)
     why = refusal(side.spec, resource, difference)

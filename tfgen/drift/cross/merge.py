@@ -26,10 +26,10 @@ def merged(findings: Sequence[Finding], found: Sequence[Finding]) -> list[Findin
 
 def _with(old: Finding, new: Finding) -> Finding:
     severity = old.severity if new.status is Status.NOT_CHECKED else max(old.severity, new.severity)
-    reasons = [text for text in (old.reason, new.reason) if text]
+    known = new.reason in old.reason
     return replace(
         old,
         severity=severity,
-        reason="; ".join(dict.fromkeys(reasons)),
+        reason=old.reason if known else "; ".join(text for text in (old.reason, new.reason) if text),
         controls=tuple(dict.fromkeys((*old.controls, *new.controls))),
     )
