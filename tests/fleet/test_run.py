@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -237,3 +238,31 @@ def test_an_interrupt_ends_the_run_at_once_with_what_is_known(tmp_path: Path) ->
     assert rest == "known 4\n"
     assert process.returncode == 130
     assert seconds < 2
+
+
+def test_a_run_that_nobody_reads_any_more_stops_calling(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with account(tmp_path, monkeypatch, accounts=2, pools=40, latency=0.02) as server:
+        fleet = fleet_of(tmp_path, server, per_target=10)
+        results = run(fleet.targets, quotas=fleet.quotas, workers=4)
+        next(results)
+        results.close()
+        time.sleep(0.3)
+        before = sum(server.calls().values())
+        time.sleep(0.5)
+        assert sum(server.calls().values()) == before
+    names = {thread.name for thread in threading.enumerate() if thread.is_alive()}
+    assert "tfgen-fleet" not in names
+
+
+def test_a_wrong_account_does_not_make_the_right_one_dead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with account(tmp_path, monkeypatch, pools=5) as server:
+        fleet = fleet_of(tmp_path, server, per_target=5)
+        good = fleet.targets[0]
+        wrong = tuple(replace(good, name=f"w{number}", account="9" * 12) for number in range(5))
+        done = checked(Fleet(fleet.path, (*wrong, *fleet.targets), fleet.quotas), workers=1)
+    assert all("these credentials are of" in done[one.name].failure for one in wrong)
+    assert not done[good.name].failure

@@ -157,8 +157,7 @@ def _read(part: State, known: Known, work: _Work, sessions: Sessions) -> State:
     """The live side of a part; tried once more where the account answers others. Raises LiveError."""
     aws = work.aws
     assert aws is not None  # noqa: S101 - for mypy
-    if aws.shared.failures >= _IN_A_ROW and not aws.shared.alive:
-        raise LiveError(f"not tried: {_IN_A_ROW} targets in a row failed with these credentials")
+    _worth_trying(aws)
     try:
         return fetch(part, known, aws)
     except LiveError as fault:
@@ -178,16 +177,26 @@ def _read(part: State, known: Known, work: _Work, sessions: Sessions) -> State:
         raise first from None
 
 
+def _worth_trying(aws: TargetAws) -> None:
+    """A dead account costs the timeouts of a few targets, not those of all. Raises LiveError."""
+    if aws.shared.failures >= _IN_A_ROW and not aws.shared.alive:
+        raise LiveError(f"not tried: {_IN_A_ROW} targets in a row failed with these credentials")
+
+
 def _right_account(work: _Work) -> None:
     """A target that names its account is not read with the credentials of another one."""
     target, aws = work.target, work.aws
     if target.account is None or aws is None:
         return
     region = target.region or aws.region
+    _worth_trying(aws)
     try:
         work.account = aws.account(region) if region is not None else None
     except (UnreadError, AbsentError):
         return  # the pools' ARNs will tell
+    except LiveError:
+        aws.shared.failed()
+        raise
     _same_account(target, work.account)
 
 

@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO, Final, Self
@@ -85,16 +86,30 @@ def _written(
 
 def fingerprint(target: Target) -> str | None:
     """A hash over all that decides what a target is compared with; None where that cannot be told."""
-    digest = hashlib.sha256(f"{version('cognito-tfgen')}\n{target.definition()}".encode())
+    digest = hashlib.sha256(f"{_version()}\n{target.definition()}".encode())
     for file in (*target.specs, *target.outputs, *target.state):
         try:
-            data = file.read_bytes()
+            facts = file.stat()
+            found = _hash(file, facts.st_mtime_ns, facts.st_size)
         except OSError:
             return None
-        if _OUTSIDE.search(data):
+        if found is None:
             return None
-        digest.update(b"%d\n%b" % (len(data), data))
+        digest.update(found)
     return digest.hexdigest()
+
+
+@lru_cache(maxsize=1024)
+def _hash(file: Path, changed: int, size: int) -> bytes | None:
+    """A file's hash; None when it reads others. Many targets may have the same file. Raises OSError."""
+    del changed, size  # of the file that the cache remembers
+    data = file.read_bytes()
+    return None if _OUTSIDE.search(data) else hashlib.sha256(data).digest()
+
+
+@cache
+def _version() -> str:
+    return version("cognito-tfgen")
 
 
 class Journal:

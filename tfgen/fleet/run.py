@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import queue
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from threading import Thread
 from typing import Final
 
@@ -30,12 +30,12 @@ def run(
     watch: Watch | None = None,
     compare_with: Compare = compare,
     workers: int = WORKERS,
-) -> Iterator[TargetResult]:
+) -> Generator[TargetResult, None, None]:
     """Checks all targets; yields each one's result once, in the order in which they finish.
 
     `quotas`: category → requests a second, over AWS's defaults, for each account and region. Nothing
     of a target is kept once its result was taken. Ctrl-C (KeyboardInterrupt) and closing the iterator
-    end the run at once: reads under way are left behind in daemon threads.
+    end the run at once: calls under way are left behind in daemon threads, no other one is made.
     """
     schedule = Schedule(targets, _AT_ONE_PLACE)
     sessions = Sessions(Budgets(quotas))
@@ -61,3 +61,14 @@ def run(
             yield done
     finally:
         schedule.stop()
+        sessions.stop()
+        _drain(results)
+
+
+def _drain(results: queue.Queue[TargetResult | BaseException]) -> None:
+    """Lets go of workers that wait to hand a result to nobody."""
+    while True:
+        try:
+            results.get_nowait()
+        except queue.Empty:
+            return

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import CancelledError, Future
 from dataclasses import replace
 from typing import Any, Final, TypeVar
+from weakref import WeakSet
 
 from tfgen.fleet.budget import Budgets
 from tfgen.fleet.target import Target
@@ -21,6 +22,7 @@ Answer = TypeVar("Answer")
 _THREADS: Final = 16
 """Connections that one client keeps: as many requests as one place has under way at most."""
 
+_ENDED: Final = "the run has ended"
 _LISTED: Final = ("Id", "ApiId", "Name", "CreationDate", "CreatedDate", "LastModifiedDate")
 _KEPT: Final = (LIST_POOLS, LIST_APIS)
 
@@ -141,6 +143,8 @@ class Sessions:
     def __init__(self, budgets: Budgets) -> None:
         self._budgets = budgets
         self._bases: dict[AwsOptions, tuple[Aws, Shared]] = {}
+        self._ended = False
+        self._given: WeakSet[TargetAws] = WeakSet()
         self._lock = threading.Lock()
 
     def aws(self, target: Target) -> TargetAws:
@@ -152,8 +156,19 @@ class Sessions:
                 pace = self._budgets.of(target.owner, target.endpoint_url or "")
                 base = connect(replace(options, pools_at_once=_THREADS), pace)
                 known = self._bases[options] = (base, Shared(base.new_client))
-        base, shared = known
-        return TargetAws(base, options, shared)
+            base, shared = known
+            aws = TargetAws(base, options, shared)
+            self._given.add(aws)
+            if self._ended:
+                aws.stop(_ENDED)
+            return aws
+
+    def stop(self) -> None:
+        """The run has ended: no target makes another call."""
+        with self._lock:
+            self._ended = True
+            for aws in self._given:
+                aws.stop(_ENDED)
 
 
 class _KeepsPaginators:
