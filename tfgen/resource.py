@@ -27,7 +27,13 @@ __all__ = [
     "Unread",
     "Variable",
     "evaluate",
+    "terraform_name",
 ]
+
+
+def terraform_name(key: str) -> str:
+    """A key of the spec as a Terraform name, which cannot begin with a digit."""
+    return f"_{key}" if key[:1].isdigit() else key
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,8 +44,17 @@ class Address:
     kind: str
     label: str = "this"
 
+    @classmethod
+    def parse(cls, text: str) -> Address:
+        """The address that `str` gave; raises ValueError for a text that is none."""
+        match text.split(".", 3):
+            case ["module", module, kind, label]:
+                return cls(module.removeprefix("_"), kind, label)  # keys of a spec have no underscore
+            case _:
+                raise ValueError("not the address of a resource")
+
     def __str__(self) -> str:
-        return f"module.{self.module}.{self.kind}.{self.label}"
+        return f"module.{terraform_name(self.module)}.{self.kind}.{self.label}"
 
 
 @dataclass(frozen=True, slots=True)

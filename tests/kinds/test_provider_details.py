@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tfgen.kinds.provider_details import ENRICHED, added_by_aws
+from tfgen.kinds.provider_details import added_by_aws, enriched_keys
 
 ISSUER = "https://login.example.com"
 
@@ -43,4 +43,6 @@ def test_without_an_issuer_no_address_is_trusted() -> None:
 
 
 def test_every_type_is_known() -> None:
-    assert ENRICHED.keys() == {"Google", "Facebook", "LoginWithAmazon", "SignInWithApple", "OIDC", "SAML"}
+    for known in ("Google", "Facebook", "LoginWithAmazon", "SignInWithApple", "OIDC", "SAML"):
+        assert enriched_keys(known), known
+    assert enriched_keys("Myspace") == ()

@@ -10,7 +10,7 @@ from tests.kinds.synthetic import answers, block_instances, sample
 from tfgen.kinds import KINDS
 from tfgen.kinds.field import Field, Type
 from tfgen.kinds.reading import read_resource
-from tfgen.resource import Address
+from tfgen.resource import Address, Sensitive
 
 NEVER_READ = {
     (kind.type, path) for kind in KINDS.values() for path, field in kind.walk() if not field.answered
@@ -29,7 +29,7 @@ def readable(fields: tuple[Field, ...], values: dict[str, Any]) -> dict[str, Any
         elif field.type is not Type.BLOCKS and field.live is None:
             continue
         if value is not None:
-            done[field.name] = value
+            done[field.name] = Sensitive(str(value)) if field.secret else value
     return done
 
 

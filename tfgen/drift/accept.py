@@ -10,9 +10,9 @@ from typing import Any
 from tfgen.drift.differences import Difference, at
 from tfgen.kinds.field import Field, Kind, Type
 from tfgen.kinds.overrides import cfn_path, own_name
-from tfgen.kinds.provider_details import SECRET
 from tfgen.resource import Resource, Sensitive, Unknown
 from tfgen.spec import Spec
+from tfgen.spec.secrets import is_secret
 
 _LONG_TEXT, _LONG = 160, 1000
 """Characters beyond which a text, or anything else, is not written out."""
@@ -40,7 +40,7 @@ def accept(spec: Spec, kind: Kind, resource: Resource, difference: Difference) -
 
 def refusal(spec: Spec, resource: Resource, difference: Difference) -> str:
     """Why the spec cannot say the live value; "" where it can."""
-    if _hides(difference.live) or difference.field.secret or difference.steps[-1] in SECRET:
+    if _hides(difference.live) or difference.field.secret or is_secret(difference.steps[-1]):
         return "a secret is not accepted into a spec: put it where the spec's directive points"
     beside = next((path for path in difference.field.excludes if at(resource.values, path.split("."))), None)
     if beside is not None:

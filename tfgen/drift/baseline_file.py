@@ -85,13 +85,14 @@ def _address(node: Mapping, here: NodePath, collector: Collector) -> Address | N
     said = text(node, "resource", here, collector)
     if said is None:
         return None
-    match said.split(".", 3):
-        case ["module", module, kind, label] if kind in KINDS:
-            return Address(module, kind, label)
-        case ["module", _, kind, _]:
-            near, message = nearest(kind, KINDS), f"{kind[:60]!r} is no kind of resource"
-        case _:
-            near, message = "", "is not the address of a resource"
+    try:
+        address = Address.parse(said)
+    except ValueError as fault:
+        near, message = "", f"is {fault}"
+    else:
+        if address.kind in KINDS:
+            return address
+        near, message = nearest(address.kind, KINDS), f"{address.kind[:60]!r} is no kind of resource"
     at = node.keys["resource"]
     collector.error(at, (*here, "resource"), message, "module.<pool>.<type>.<name>", near)
     return None

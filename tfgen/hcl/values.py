@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from tfgen.errors import OutputError
 from tfgen.hidden import HIDDEN
-from tfgen.resource import Call, FromData, Ref, Template, Variable
+from tfgen.resource import Call, FromData, Ref, Template, Variable, terraform_name
 from tfgen.sensitive import Sensitive
 
 Resolver = Callable[[Ref | Variable | FromData], str]
@@ -65,7 +65,7 @@ def identifier(text: str) -> str:
 
     Raises OutputError for anything else Terraform would refuse: a name is never bent silently.
     """
-    name = f"_{text}" if text[:1].isdigit() else text
+    name = terraform_name(text)
     if not _IDENTIFIER.fullmatch(name):
         raise OutputError(
             f"{text!r} cannot be a Terraform name: use the letters A to Z, digits, '_' and '-', letter first"

@@ -10,6 +10,7 @@ from tfgen.kinds import (
     authorizer,
     dns_record,
     http_api,
+    http_api_stage,
     identity_provider,
     integration,
     lambda_permission,
@@ -34,7 +35,7 @@ _POOL_ROOMS = (
     ui_customization,
     lambda_permission,
 )
-_GATEWAY_ROOMS = (http_api, authorizer, integration, route)
+_GATEWAY_ROOMS = (http_api, http_api_stage, authorizer, integration, route)
 
 KINDS: dict[str, Kind] = {
     kind.type: kind
@@ -48,7 +49,7 @@ KINDS: dict[str, Kind] = {
         dns_record.KIND,
         ui_customization.KIND,
         http_api.KIND,
-        http_api.STAGE_KIND,
+        http_api_stage.KIND,
         authorizer.KIND,
         integration.KIND,
         route.KIND,

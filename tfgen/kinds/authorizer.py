@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from tfgen.kinds.canonical import header_sources, url
+from tfgen.kinds.context import Context
 from tfgen.kinds.events import events_of
 from tfgen.kinds.expressions import CLIENT, function_arn, issuer
 from tfgen.kinds.field import Field, Kind, Severity, Source, Type, attr, block
-from tfgen.kinds.http_api import REGION, api_id_field
-from tfgen.kinds.lowering import Context, lower_resource
+from tfgen.kinds.http_api_parts import REGION, api_id_field
+from tfgen.kinds.lowering import lower_resource
 from tfgen.kinds.rules import AUTHORIZER_TTL, JWT_PAYLOAD
 from tfgen.kinds.severities import only_larger, only_more
-from tfgen.resource import Address, Call, Ref, Resource, Template
+from tfgen.resource import Address, Call, Ref, Resource, Template, terraform_name
 from tfgen.spec import CognitoAuthorizer, LambdaAuthorizer, Spec, names
 
 TYPE = "aws_apigatewayv2_authorizer"
@@ -30,7 +31,7 @@ def authorizer_label(authorizer: CognitoAuthorizer | LambdaAuthorizer) -> str:
         owner = authorizer.function
         settings = (authorizer.iam_response, authorizer.identity_sources, authorizer.cache_result_seconds)
         plain = settings == (False, (), 0)
-    prefix = f"_{owner}" if owner[0].isdigit() else owner
+    prefix = terraform_name(owner)
     if plain:
         return prefix
     return f"{prefix}__{hashlib.sha256(repr(settings).encode()).hexdigest()[:6]}"

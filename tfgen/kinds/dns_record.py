@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tfgen.kinds import user_pool_domain
+from tfgen.kinds.context import Context
 from tfgen.kinds.expressions import to_value
 from tfgen.kinds.field import Change, Field, Kind, Severity, Source, Type, attr, block
-from tfgen.kinds.lowering import Context, lower_resource
+from tfgen.kinds.lowering import lower_resource
 from tfgen.resource import Address, Ref, Resource, Variable
 from tfgen.spec import Spec, UserPool
 

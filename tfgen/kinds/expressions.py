@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from tfgen.kinds.context import Context
 from tfgen.resource import Address, Call, DataSource, FromData, Ref, Template, Variable
 from tfgen.spec import expressions as spec_expressions
-
-if TYPE_CHECKING:
-    from tfgen.kinds.lowering import Context
 
 POOL = "aws_cognito_user_pool"
 CLIENT = "aws_cognito_user_pool_client"

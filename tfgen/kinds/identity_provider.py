@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tfgen.kinds.context import Context
 from tfgen.kinds.expressions import label
 from tfgen.kinds.field import Change, Field, Kind, Severity, Source, Type, attr
-from tfgen.kinds.lowering import Context, lower_resource
+from tfgen.kinds.lowering import lower_resource
 from tfgen.kinds.provider_details import canonical_details, enriched_keys
 from tfgen.kinds.rules import ENRICHED_DETAILS, USERNAME_MAPPING
 from tfgen.resource import Address, Ref, Resource

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tfgen.kinds.context import Context
 from tfgen.kinds.events import events_of
 from tfgen.kinds.expressions import function_arn
 from tfgen.kinds.field import Change, Default, Field, Kind, Severity, Source, Type, attr, block, blocks
-from tfgen.kinds.http_api import REGION, api_id_field
-from tfgen.kinds.lowering import Context, lower_resource
+from tfgen.kinds.http_api_parts import REGION, api_id_field
+from tfgen.kinds.lowering import lower_resource
 from tfgen.kinds.rules import LAMBDA_PROXY_POST, PASSTHROUGH_DEFAULT
-from tfgen.resource import Address, Resource
+from tfgen.resource import Address, Resource, terraform_name
 from tfgen.spec import HttpEvent, Spec
 
 TYPE = "aws_apigatewayv2_integration"
@@ -18,7 +19,7 @@ TYPE = "aws_apigatewayv2_integration"
 
 def integration_label(function: str, event: HttpEvent) -> str:
     """One integration for each function and payload format, shared by its routes."""
-    prefix = f"_{function}" if function[0].isdigit() else function
+    prefix = terraform_name(function)
     return prefix if event.payload_format == "1.0" else f"{prefix}_v{event.payload_format[0]}"
 
 

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from tfgen.kinds.context import Context
 from tfgen.kinds.events import events_of
 from tfgen.kinds.expressions import function_arn, to_value
 from tfgen.kinds.field import Change, Field, Kind, Severity, Source, Type, attr
-from tfgen.kinds.http_api import execution_arn
-from tfgen.kinds.lowering import Context, lower_resource
+from tfgen.kinds.http_api_parts import execution_arn
+from tfgen.kinds.lowering import lower_resource
 from tfgen.kinds.user_pool import TYPE as POOL
 from tfgen.kinds.user_pool_triggers import HOOKS, spec_name
-from tfgen.resource import Address, Ref, Resource
+from tfgen.resource import Address, Ref, Resource, terraform_name
 from tfgen.spec import LambdaAuthorizer, Spec, UserPool, names
 
 TYPE = "aws_lambda_permission"
@@ -175,7 +176,7 @@ def _gateway_permission(spec: Spec, gateway: str, function: str, path: tuple[str
         execution_arn(spec, gateway),
         statement_id(spec, gateway, function),
     )
-    address = Address(gateway, TYPE, function if not function[0].isdigit() else f"_{function}")
+    address = Address(gateway, TYPE, terraform_name(function))
     resource = lower_resource(KIND, Context(spec, address, None, grant))
     resource.origins = dict.fromkeys(resource.values, path)
     return resource

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from tfgen.kinds.context import Context
 from tfgen.kinds.expressions import to_value
 from tfgen.kinds.field import Field, Kind, Type
-from tfgen.resource import Address, Resource
-from tfgen.spec import Spec
+from tfgen.resource import Resource
 
 Values = dict[str, Any]
 Origins = dict[str, tuple[str | int, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a derived field may look at: the spec, its pool (a UserPool; None for gateway kinds) and `item`,
-    the part of the spec this one resource stands for (a provider, an event, a hook, …).
-
-    `base`: the dotted spec path of `item` where the field table names properties of the item, not of
-    the pool (`identityProviders.0`).
-    """
-
-    spec: Spec
-    address: Address
-    pool: Any
-    item: Any = None
-    base: str = ""
 
 
 def lower_resource(kind: Kind, context: Context, **facts: Any) -> Resource:

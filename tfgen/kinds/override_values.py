@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Any
 
+from tfgen.kinds.context import Context
 from tfgen.kinds.expressions import to_value
 from tfgen.kinds.field import Field, Kind, Type
-from tfgen.kinds.lowering import Context
 from tfgen.kinds.override_names import FaultError, Path, leads_on, members, unknown
 from tfgen.kinds.override_types import WrongError, checked
 from tfgen.kinds.shapes import EACH

@@ -10,8 +10,8 @@ import difflib
 from collections.abc import Iterator, Mapping
 
 from tfgen.errors import Problem, SpecError
+from tfgen.kinds.context import Context
 from tfgen.kinds.field import Kind
-from tfgen.kinds.lowering import Context
 from tfgen.kinds.override_names import FaultError, Path, cfn_path
 from tfgen.kinds.override_values import Override, override
 from tfgen.resource import Resource, State

@@ -6,33 +6,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tfgen.resource import Sensitive
+from tfgen.spec.provider_facts import FACTS
+from tfgen.spec.secrets import is_secret
 
-SECRET = frozenset({"client_secret", "private_key"})
 NEVER_RETURNED = frozenset({"private_key"})
-
-_COMMON = (
-    "attributes_url",
-    "attributes_url_add_attributes",
-    "authorize_url",
-    "token_request_method",
-    "token_url",
-)
-ENRICHED: dict[str, tuple[str, ...]] = {
-    "Google": (*_COMMON, "oidc_issuer"),
-    "Facebook": (*_COMMON, "api_version"),
-    "LoginWithAmazon": _COMMON,
-    "SignInWithApple": (
-        "attributes_url_add_attributes",
-        "authorize_url",
-        "oidc_issuer",
-        "token_request_method",
-        "token_url",
-    ),
-    "OIDC": ("attributes_url", "attributes_url_add_attributes", "authorize_url", "jwks_uri", "token_url"),
-    "SAML": ("ActiveEncryptionCertificate", "SLORedirectBindingURI", "SSORedirectBindingURI"),
-}
-"""Provider type → members that DescribeIdentityProvider answers although nobody wrote them
-(CreateIdentityProvider of the API reference; hashicorp/terraform-provider-aws issues 4831, 42157, 35588)."""
 
 _HOSTS: dict[str, tuple[str, ...]] = {
     "Google": ("google.com", "googleapis.com"),
@@ -44,8 +21,9 @@ _HOSTS: dict[str, tuple[str, ...]] = {
 
 
 def enriched_keys(provider_type: str) -> tuple[str, ...]:
-    """The members that AWS adds for a type of provider."""
-    return ENRICHED.get(provider_type, ())
+    """The members that AWS adds for a type of provider; none for a type that is not known."""
+    found = FACTS.get(provider_type)
+    return () if found is None else found.answered
 
 
 def added_by_aws(provider_type: str, key: str, value: Any, issuer: str | None = None) -> bool:
@@ -94,7 +72,7 @@ def canonical_details(details: Any) -> Any:
 
 
 def _canonical(key: str, value: Any) -> Any:
-    if key in SECRET and isinstance(value, str):
+    if is_secret(key) and isinstance(value, str):
         return Sensitive(value)
     if not isinstance(value, str):
         return value

@@ -9,10 +9,11 @@ from typing import Any
 
 from tfgen.kinds import authorizer as authorizers
 from tfgen.kinds import integration as integrations
+from tfgen.kinds.context import Context
 from tfgen.kinds.events import events_of
 from tfgen.kinds.field import Field, Kind, Severity, Source, Type, attr, blocks
-from tfgen.kinds.http_api import REGION, api_id_field
-from tfgen.kinds.lowering import Context, lower_resource
+from tfgen.kinds.http_api_parts import REGION, api_id_field
+from tfgen.kinds.lowering import lower_resource
 from tfgen.kinds.severities import only_fewer, only_when
 from tfgen.resource import Address, Ref, Resource, Template, Variable
 from tfgen.spec import CognitoAuthorizer, HttpEvent, Spec

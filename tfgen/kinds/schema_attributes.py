@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from tfgen.kinds.canonical import numeric
+from tfgen.kinds.context import Context
 from tfgen.kinds.field import Change, Field, Severity, Type, attr, block, blocks
-from tfgen.kinds.lowering import Context
+from tfgen.spec import attributes
 
 _TEXT = {"min_length": "0", "max_length": "2048"}
 
@@ -24,38 +25,20 @@ def _standard(data_type: str, **facts: Any) -> dict[str, Any]:
     return values | facts
 
 
-STANDARD: dict[str, dict[str, Any]] = {
-    **{
-        name: _standard("String")
-        for name in (
-            "address",
-            "email",
-            "family_name",
-            "gender",
-            "given_name",
-            "locale",
-            "middle_name",
-            "name",
-            "nickname",
-            "phone_number",
-            "picture",
-            "preferred_username",
-            "profile",
-            "website",
-            "zoneinfo",
-        )
+_OTHERS: dict[str, dict[str, Any]] = {
+    "birthdate": {"string_attribute_constraints": {"min_length": "10", "max_length": "10"}},
+    "sub": {
+        "mutable": False,
+        "required": True,
+        "string_attribute_constraints": {"min_length": "1", "max_length": "2048"},
     },
-    "birthdate": _standard("String", string_attribute_constraints={"min_length": "10", "max_length": "10"}),
-    "sub": _standard(
-        "String",
-        mutable=False,
-        required=True,
-        string_attribute_constraints={"min_length": "1", "max_length": "2048"},
-    ),
-    "updated_at": _standard("Number", number_attribute_constraints={"min_value": "0"}),
-    "email_verified": _standard("Boolean"),
-    "phone_number_verified": _standard("Boolean"),
-    "identities": _standard("String", string_attribute_constraints={}),
+    "updated_at": {"number_attribute_constraints": {"min_value": "0"}},
+    "identities": {"string_attribute_constraints": {}},
+}
+"""What is not as usual for its type."""
+
+STANDARD: dict[str, dict[str, Any]] = {
+    name: _standard(data_type, **_OTHERS.get(name, {})) for name, data_type in attributes.STANDARD.items()
 }
 """What AWS answers for a standard attribute nobody changed (identities: once a provider was there)."""
 

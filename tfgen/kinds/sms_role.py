@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from tfgen.kinds.canonical import json_document, own_tags
+from tfgen.kinds.context import Context
 from tfgen.kinds.field import Change, Field, Kind, Severity, Source, Type, attr
-from tfgen.kinds.lowering import Context, lower_resource
+from tfgen.kinds.lowering import lower_resource
 from tfgen.kinds.user_pool_sms import ROLE as TYPE
 from tfgen.kinds.user_pool_sms import external_id
 from tfgen.resource import Address, Call, DataSource, FromData, Ref, Resource, Template

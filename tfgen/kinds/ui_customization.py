@@ -7,8 +7,9 @@ from typing import Any
 
 from tfgen.kinds import user_pool_domain
 from tfgen.kinds.canonical import css
+from tfgen.kinds.context import Context
 from tfgen.kinds.field import Change, Field, Kind, Severity, Source, Type, attr
-from tfgen.kinds.lowering import Context, lower_resource
+from tfgen.kinds.lowering import lower_resource
 from tfgen.kinds.rules import IMAGE_NEVER_READ
 from tfgen.kinds.user_pool import TYPE as POOL
 from tfgen.kinds.user_pool_client import TYPE as CLIENT

@@ -7,8 +7,9 @@ from typing import Any
 
 from tfgen.kinds import schema_attributes, user_pool_sign_in
 from tfgen.kinds.canonical import own_tags
+from tfgen.kinds.context import Context
 from tfgen.kinds.field import Change, Default, Field, Kind, Severity, Source, Type, attr, block
-from tfgen.kinds.lowering import Context, lower_resource
+from tfgen.kinds.lowering import lower_resource
 from tfgen.kinds.rules import DEPRECATED_TWINS, LITE_TIER, POOL_REGION
 from tfgen.kinds.severities import only_below, only_when
 from tfgen.kinds.user_pool_email import EMAIL_CONFIGURATION, EMAIL_MFA, INVITE, VERIFICATION

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from tfgen.kinds.context import Context
 from tfgen.kinds.field import Change, Default, Field, Kind, Severity, Source, Type, attr, block
 from tfgen.kinds.identity_provider import TYPE as PROVIDER
 from tfgen.kinds.identity_provider import provider_label
-from tfgen.kinds.lowering import Context, lower_resource
+from tfgen.kinds.lowering import lower_resource
 from tfgen.kinds.rules import ROTATION_OFF
 from tfgen.kinds.severities import only_larger, only_more, only_when
 from tfgen.kinds.user_pool import TYPE as POOL

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from tfgen.kinds.canonical import email_address, text
+from tfgen.kinds.context import Context
 from tfgen.kinds.field import Field, Severity, Type, attr, block
-from tfgen.kinds.lowering import Context
 from tfgen.spec import decisions
 
 LONG = (6, 20000)

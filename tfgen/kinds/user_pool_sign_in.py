@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tfgen.kinds.context import Context
 from tfgen.kinds.field import Severity, Type, attr, block, blocks
-from tfgen.kinds.lowering import Context
 from tfgen.kinds.severities import only_below, only_fewer, only_more, only_when
 from tfgen.spec import decisions
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tfgen.kinds.context import Context
 from tfgen.kinds.field import Change, Severity, Type, attr, block
-from tfgen.kinds.lowering import Context
 from tfgen.kinds.rules import SMS_STAYS
 from tfgen.resource import Address, Ref
 from tfgen.spec import decisions, names
@@ -35,6 +35,7 @@ SMS_CONFIGURATION = block(
         live="ExternalId",
         spec=_USES,
         derive=_when_used(external_id),
+        secret=True,  # no secret by AWS's definition, yet nobody's business
         required=True,
         change=Change.CANNOT_REMOVE,
         severity=Severity.HIGH,

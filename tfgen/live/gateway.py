@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tfgen.kinds import authorizer, http_api, integration, route
+from tfgen.kinds import authorizer, http_api, http_api_stage, integration, route
 from tfgen.kinds.field import Kind
 from tfgen.kinds.reading import main_source
 from tfgen.live import permissions
@@ -14,7 +14,7 @@ from tfgen.live.errors import AbsentError, UnreadError
 from tfgen.live.module import Module
 from tfgen.resource import Unknown
 
-_API, _STAGE = http_api.KIND, http_api.STAGE_KIND
+_API, _STAGE = http_api.KIND, http_api_stage.KIND
 _AUTHORIZER, _INTEGRATION, _ROUTE = authorizer.KIND, integration.KIND, route.KIND
 
 Item = dict[str, Any]

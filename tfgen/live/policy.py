@@ -9,6 +9,7 @@ from tfgen.kinds import (
     KINDS,
     dns_record,
     http_api,
+    http_api_stage,
     identity_provider,
     lambda_permission,
     sms_role,
@@ -122,7 +123,7 @@ class _Reads:
                 if given is None:
                     yield self._arn("apigateway", self._region, "", "/apis")
             for path, kind in parts.items():
-                if kind != http_api.TYPE and (declared or kind != http_api.STAGE):
+                if kind != http_api.TYPE and (declared or kind != http_api_stage.TYPE):
                     yield self._arn("apigateway", self._region, "", f"{api}/{path}")
 
     def _functions(self) -> Iterator[str]:

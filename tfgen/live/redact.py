@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from tfgen.sensitive import Sensitive
 
-_SECRET_WORDS: Final = ("secret", "privatekey", "password")
+_SECRET_WORDS: Final = ("secret", "privatekey", "password", "externalid")
 """A text under a key with one of these words in it is a secret, also in members newer than tfgen."""
 
 _NAMED_BY_USERS: Final = frozenset(
