@@ -71,7 +71,7 @@ def _scalar(tree: Tree, node: Node, value: Any) -> str:
             f"{text[:start]} {scalar(value, flow=_in_flow(tree, node), as_json=tree.root.flow)}{text[start:]}"
         )
     if node.style in ("|", ">"):
-        if isinstance(value, str) and is_literal(value):
+        if isinstance(value, str) and is_literal(value) and end < len(text):
             return text[:start] + _literal(tree, node, value) + text[end:]
         return text[:start] + scalar(value) + text[end:]
     in_flow = _in_flow(tree, node)

@@ -19,7 +19,9 @@ def inserted(tree: Tree, parent: Node, name: str, value: Any) -> str:
     if not parent.entries:
         raise CannotEditError(f"there is no place for {name}")
     column = tree.column(parent.entries[0][0].start)
-    return _after(tree, parent.end, column, block(name, value, tree.step))
+    return _after(
+        tree, parent.end, column, block(name, value, tree.step, literals=not _is_last(tree, parent.end))
+    )
 
 
 def appended(tree: Tree, node: Node, value: Any) -> str:
@@ -30,7 +32,7 @@ def appended(tree: Tree, node: Node, value: Any) -> str:
         return _into_brackets(tree, node, member, None if last is None else (last.start, last.end))
     first = node.items[0]
     dash = tree.text.rfind("-", 0, first.start + (first.start == first.end))
-    lines = block(None, value, tree.step)
+    lines = block(None, value, tree.step, literals=not _is_last(tree, node.end))
     style = node.items[-1].style
     if isinstance(value, str) and style in ("'", '"') and len(lines) == 1:
         lines = [f"- {scalar(value, style)}"]
@@ -53,15 +55,20 @@ def rewritten(tree: Tree, path: Path, value: Any) -> str:
     if parent.flow:
         written = in_line(value, as_json=_as_json(tree, parent), flow=True)
         return f"{tree.text[:colon]} {written}{tree.text[end:]}"
-    lines = block("x", value, tree.step)
+    lines = block("x", value, tree.step, literals=not _is_last(tree, end))
     head, *rest = lines
     column = tree.column(name.start)
     text = head.removeprefix("x:")
     after = "".join(tree.newline + (" " * column + line if line else "") for line in rest)
-    if rest and old.start == old.end:  # a comment behind the colon stays where it is
-        at = tree.line_end(colon)
-        return tree.text[:at] + after + tree.text[at:] if not text else tree.text[:colon] + text + after
-    return tree.text[:colon] + text + after + tree.text[end:]
+    if not rest:
+        return tree.text[:colon] + text + tree.text[end:]
+    behind = tree.line_end(end)  # a comment behind the value stays in the line of the key
+    return tree.text[:colon] + text + tree.text[end:behind] + after + tree.text[behind:]
+
+
+def _is_last(tree: Tree, end: int) -> bool:
+    """Whether the file ends in this line, without a line break."""
+    return tree.line_end(end) == len(tree.text)
 
 
 def _after(tree: Tree, end: int, column: int, lines: list[str]) -> str:

@@ -49,19 +49,24 @@ def key(name: str, *, flow: bool = False, as_json: bool = False) -> str:
     return scalar(name, flow=flow, as_json=as_json)
 
 
-def block(name: str | None, value: Any, step: int) -> list[str]:
-    """The lines of one entry of a block mapping (or of a list, for None), not indented yet."""
+def block(name: str | None, value: Any, step: int, *, literals: bool = True) -> list[str]:
+    """The lines of one entry of a block mapping (or of a list, for None), not indented yet.
+
+    Without `literals` no text is a literal block, which needs a line break after it.
+    """
     head = "-" if name is None else f"{key(name)}:"
     inner = 2 if name is None else step
     if isinstance(value, Mapping) and value:
-        lines = [line for one, item in value.items() for line in block(str(one), item, step)]
+        lines = [
+            line for one, item in value.items() for line in block(str(one), item, step, literals=literals)
+        ]
         if name is None:
             return [f"- {lines[0]}", *(_indented(line, 2) for line in lines[1:])]
         return [head, *(_indented(line, inner) for line in lines)]
     if isinstance(value, (list, tuple)) and value:
-        lines = [line for item in value for line in block(None, item, step)]
+        lines = [line for item in value for line in block(None, item, step, literals=literals)]
         return [head, *(_indented(line, inner) for line in lines)]
-    if isinstance(value, str) and is_literal(value):
+    if literals and isinstance(value, str) and is_literal(value):
         return [f"{head} {literal_sign(value)}", *(_indented(line, inner) for line in literal(value))]
     return [f"{head} {in_line(value)}"]
 
