@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.e2e import values
 from tests.e2e.changes import Changes, Found, in_state, plain, related
 from tests.e2e.conftest import deploy
 from tests.e2e.deployment import Deployment
@@ -19,7 +20,7 @@ from tests.e2e.emulated import EMULATED
 from tests.e2e.not_changed import NOT_STORED, TERRAFORM_DIFFERS
 from tests.golden.cases import all_cases, desired_of
 from tests.harness.emulators import Emulator
-from tests.harness.terraform import TerraformSetup
+from tests.harness.terraform import Plan, TerraformSetup
 from tfgen.kinds.field import Type
 
 UNREADABLE = {
@@ -40,9 +41,28 @@ def test_valid(deployment: Deployment) -> None:
     assert deployment.terraform.validate() == []
 
 
-def test_second_plan_is_empty(deployment: Deployment) -> None:
-    plan = deployment.terraform.plan()
-    assert not plan.changed, {address: change.paths for address, change in plan.changes().items()}
+@pytest.fixture(scope="module")
+def second_plan(deployment: Deployment) -> Plan:
+    return deployment.terraform.plan()
+
+
+def test_second_plan_is_empty(second_plan: Plan) -> None:
+    changes = {address: change.paths for address, change in second_plan.changes().items()}
+    assert not second_plan.changed, changes
+
+
+def test_values_are_the_specs(deployment: Deployment, second_plan: Plan) -> None:
+    """Planned and live values against the spec, by code that shares nothing with tfgen."""
+    planned, cases = second_plan.planned_values(), {case.name for case in deployment.cases}
+    values.the_seed_is_protected(planned)
+    values.names_carry_service_and_stage(planned)
+    values.no_secret_is_in_any_file(deployment)
+    if "every_property" in cases:
+        values.every_property_is_planned(planned)
+    values.hostile_texts_arrived_unchanged(
+        deployment,
+        styled="aws_cognito_user_pool_ui_customization" not in EMULATED[deployment.emulator.name].kinds,
+    )
 
 
 def test_no_drift(
@@ -77,7 +97,7 @@ def _needs_outputs(outputs: dict[str, Any]) -> bool:
 def test_every_kind_is_applied(deployment: Deployment) -> None:
     from tfgen.kinds import KINDS
 
-    applied = {values.split(".")[-2] for values in deployment.terraform.state_values()}
+    applied = {address.split(".")[-2] for address in deployment.terraform.state_values()}
     assert set(KINDS) - set(EMULATED[deployment.emulator.name].kinds) <= applied
 
 
