@@ -17,7 +17,9 @@ _SECRET_WORDS: Final = ("secret", "privatekey", "password", "externalid")
 
 _NAMED_BY_USERS: Final = frozenset(
     {
+        "AssumeRolePolicyDocument",
         "AttributeMapping",
+        "PolicyDocument",
         "RequestParameters",
         "RequestTemplates",
         "ResponseParameters",
@@ -27,7 +29,8 @@ _NAMED_BY_USERS: Final = frozenset(
         "UserPoolTags",
     }
 )
-"""Maps whose keys are anybody's words: a tag called `secret-owner` holds no secret."""
+"""Maps whose keys are anybody's words: a tag called `secret-owner` holds no secret. A policy is compared
+whole, so its `sts:ExternalId` (which the rendered files write out) must not become another type."""
 
 _METADATA: Final = "ResponseMetadata"
 
