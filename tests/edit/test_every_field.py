@@ -25,7 +25,6 @@ EXPECTED_REFUSALS = (
     "does not fit an attribute of type",
     "names a way or a priority twice",
     "recovery_mechanism needs",
-    "each schema needs",
 )
 """Why a value that the table can have is not accepted; any other reason is a fault of ours."""
 
@@ -68,6 +67,8 @@ def test_an_accepted_value_is_gone_and_alone(kind: str, rich: Drifted) -> None:
             continue
         for steps, field in leaves(table.fields, live.values):
             for value in other_values(field):
+                if value is None and steps[0] == "schema" and len(steps) > 2:
+                    continue  # AWS answers every member of an attribute
                 if value != at(live.values, steps):
                     tried += check(rich, address, steps, value)
     assert tried or kind in ("aws_apigatewayv2_stage", "aws_route53_record"), "nothing was tried"

@@ -25,7 +25,7 @@ def comments(text: str) -> int:
     return text.count("# note: x") + text.count("# left")
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_put(data: st.DataObject) -> None:
     text, tree = made(data)
@@ -50,7 +50,7 @@ def test_put(data: st.DataObject) -> None:
         assert comments(new) == comments(text)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_a_new_entry_takes_nothing_away(data: st.DataObject) -> None:
     text, tree = made(data)
@@ -72,7 +72,7 @@ def test_a_new_entry_takes_nothing_away(data: st.DataObject) -> None:
     assert all(letter in kept for letter in text if letter not in "[]{} "), "a letter of the old text is gone"
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_remove(data: st.DataObject) -> None:
     text, tree = made(data)

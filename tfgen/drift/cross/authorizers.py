@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tfgen.drift.cross.model import AUTHORIZER, CLIENT, POOL, Check, Fault, View, at, known
+from tfgen.drift.cross.model import AUTHORIZER, CLIENT, Check, Fault, View, at, known
 from tfgen.kinds.canonical import url
 from tfgen.kinds.field import Severity
 from tfgen.resource import Resource, Unknown
@@ -39,11 +39,8 @@ def audience(view: View) -> Iterator[Fault]:
             continue
         accepted = known(at(live, "jwt_configuration", "audience"))
         clients = {str(one.attributes.get("id")) for one in view.of(CLIENT, module)}
-        own = {
-            str(one.attributes.get("id"))
-            for address, one in view.resolver.pairs.items()
-            if (address.kind, address.module) == (CLIENT, module)
-        }
+        paired = (view.resolver.pairs.get(one.address) for one in view.wanted(CLIENT, module))
+        own = {str(one.attributes.get("id")) for one in paired if one is not None}
         if own & accepted:
             continue
         others = sorted(accepted & clients)
@@ -88,4 +85,3 @@ CHECKS = (
         run=issuer,
     ),
 )
-NEEDS = (AUTHORIZER, CLIENT, POOL)

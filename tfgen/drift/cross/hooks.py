@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Iterator
 
-from tfgen.drift.cross.model import PERMISSION, POOL, Check, Fault, View, at
+from tfgen.drift.cross.model import PERMISSION, Check, Fault, View, at
 from tfgen.kinds.field import Kind, Severity
 from tfgen.kinds.user_pool import KIND
 from tfgen.resource import Address, Resource
@@ -56,11 +56,8 @@ def permissions(view: View) -> Iterator[Fault]:
 def _policies(view: View, module: str) -> set[str]:
     """The functions whose policies were read: those that the spec gives a permission."""
     found: set[str] = set()
-    for resource in view.desired.resources.values():
-        address = resource.address
-        if (address.kind, address.module) != (PERMISSION, module):
-            continue
-        if view.reads(PERMISSION, module, label=address.label):
+    for resource in view.wanted(PERMISSION, module):
+        if view.reads(PERMISSION, module, label=resource.address.label):
             found |= {value for value in [view.value(resource, "function_name")] if isinstance(value, str)}
     return found
 
@@ -121,4 +118,3 @@ CHECKS = (
         run=existence,
     ),
 )
-NEEDS = (PERMISSION, POOL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +11,7 @@ from typing import Any
 from tfgen.drift.paths import overlaps
 from tfgen.drift.resolve import Resolver
 from tfgen.kinds.field import Severity
-from tfgen.resource import Address, Ref, Resource, State, Unknown, evaluate
+from tfgen.resource import Address, Resource, State, Unknown, evaluate
 from tfgen.spec import Spec
 
 POOL = "aws_cognito_user_pool"
@@ -64,10 +65,28 @@ class View:
     state: State
     resolver: Resolver
 
+    @cached_property
+    def _by_kind(self) -> dict[tuple[str, str | None], list[Resource]]:
+        found: dict[tuple[str, str | None], list[Resource]] = defaultdict(list)
+        for address, one in sorted(self.state.resources.items()):
+            found[address.kind, address.module].append(one)
+            found[address.kind, None].append(one)
+        return found
+
+    @cached_property
+    def _wanted_by_kind(self) -> dict[tuple[str, str], list[Resource]]:
+        found: dict[tuple[str, str], list[Resource]] = defaultdict(list)
+        for address, one in self.desired.resources.items():
+            found[address.kind, address.module].append(one)
+        return found
+
     def of(self, kind: str, module: str | None = None) -> list[Resource]:
         """All resources of a kind, in one module or in all, by address."""
-        found = (one for one in self.state.resources.values() if one.kind == kind)
-        return sorted((one for one in found if module in (None, one.address.module)), key=_place)
+        return self._by_kind.get((kind, module), [])
+
+    def wanted(self, kind: str, module: str) -> list[Resource]:
+        """The desired resources of a kind in one module."""
+        return self._wanted_by_kind.get((kind, module), [])
 
     def modules(self) -> list[str]:
         """The pools of the spec."""
@@ -120,10 +139,3 @@ def at(resource: Resource, *steps: str) -> Any:
     for step in steps:
         found = found.get(step) if isinstance(found, dict) else None
     return found
-
-
-def _place(resource: Resource) -> Address:
-    return resource.address
-
-
-__all__ = ["Check", "Fault", "Ref", "View", "at", "known"]

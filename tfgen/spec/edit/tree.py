@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final, Literal
 
 from ruamel.yaml import YAML
@@ -102,8 +103,12 @@ class Tree:
         return 2
 
 
+@lru_cache(maxsize=2)
 def parse(text: str) -> Tree:
-    """The tree of a text that is a valid spec. Raises CannotEditError for what is not one mapping."""
+    """The tree of a text that is a valid spec; nobody changes it.
+
+    Raises CannotEditError for what is not one mapping.
+    """
     open_: list[Node] = []
     keys: list[Node | None] = []
     root: Node | None = None
