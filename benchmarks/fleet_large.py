@@ -94,6 +94,7 @@ def check(file: Path, out: Path) -> None:
     for done in run(fleet.targets, quotas=dict.fromkeys(QUOTAS, 1_000_000)):
         if done.result is None:
             statuses["NOT_CHECKED"] += done.pools
+            sys.stdout.write(f"{done.name}: {done.failure}\n")
         else:
             statuses.update(finding.status.value for finding in done.result.findings)
         pools += done.pools

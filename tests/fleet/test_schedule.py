@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from pathlib import Path
 from threading import Thread
@@ -65,3 +66,35 @@ def test_stopping_frees_who_waits() -> None:
     schedule.stop()
     waiting.join(5)
     assert got == [None]
+
+
+def test_large_specs_are_not_in_memory_together(tmp_path: Path) -> None:
+    sizes = {"small": 10, "large": 90, "huge": 300}
+    for name, size in sizes.items():
+        (tmp_path / name).write_bytes(b" " * size)
+    order = [
+        Target(name, (tmp_path / name,), Position("f", 1, 1), account=f"{number:012d}")
+        for number, name in enumerate(("huge", "large", "small"))
+    ]
+    schedule = Schedule(order, at_once=4, room=105)
+    taken: list[Target | None] = []
+
+    def worker() -> None:
+        while (target := schedule.take()) is not None:
+            taken.append(target)
+
+    thread = Thread(target=worker, daemon=True)
+    thread.start()
+
+    def names(count: int) -> list[str]:
+        deadline = time.monotonic() + 5
+        while len(taken) < count and time.monotonic() < deadline:
+            time.sleep(0.005)
+        time.sleep(0.02)
+        return [target.name for target in taken if target is not None]
+
+    assert names(1) == ["huge"], "one that never fits goes alone"
+    schedule.done(order[0])
+    assert names(3) == ["huge", "large", "small"]
+    thread.join(5)
+    assert not thread.is_alive()
