@@ -11,6 +11,7 @@ from tfgen.drift.adopt.candidates import NOTHING, Candidate
 from tfgen.drift.adopt.outcome import Change
 from tfgen.drift.compare import compare
 from tfgen.drift.differences import Difference, differences
+from tfgen.drift.differences import argument as named
 from tfgen.drift.match import match
 from tfgen.drift.paths import argument, overlaps
 from tfgen.drift.resolve import Resolver
@@ -169,28 +170,22 @@ def _changed(before: Side, after: Side) -> Iterator[tuple[Address, str]]:
         elif old.values != new.values:
             kind = KINDS[address.kind]
             left, right = before.tree(old), after.tree(new)
-            for name, path in _leaves(left, right, ""):
-                yield address, argument_of(kind.type, path or name)
+            for steps in _leaves(left, right, ()):
+                yield address, named(kind, steps)
             for path, field in kind.walk():
                 if not field.answered and _dig(old.values, path) != _dig(new.values, path):
                     yield address, path
 
 
-def argument_of(kind: str, path: str) -> str:
-    """The dotted argument of steps joined by NUL, without keys of blocks and maps."""
-    from tfgen.drift.differences import argument as named
-
-    return named(KINDS[kind], tuple(path.split("\0")))
-
-
-def _leaves(left: Any, right: Any, path: str) -> Iterator[tuple[str, str]]:
+def _leaves(left: Any, right: Any, steps: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Where two trees differ."""
     if left == right:
         return
     if isinstance(left, dict) and isinstance(right, dict):
         for name in {**left, **right}:
-            yield from _leaves(left.get(name), right.get(name), f"{path}\0{name}" if path else name)
+            yield from _leaves(left.get(name), right.get(name), (*steps, name))
         return
-    yield path, path
+    yield steps
 
 
 def _dig(values: Any, path: str) -> Any:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from tfgen.spec.edit import lists
 from tfgen.spec.edit.insert import appended, inserted, rewritten
-from tfgen.spec.edit.scalars import CannotEditError, in_line, is_literal, literal, literal_sign, scalar
+from tfgen.spec.edit.scalars import CannotEditError, is_literal, literal, literal_sign, scalar
 from tfgen.spec.edit.tree import Node, Tree, node_at, parse
 from tfgen.spec.nodes import Path, dotted
 
@@ -176,8 +176,3 @@ def _cut(tree: Tree, parent: Node, place: int) -> str:
     if parent.kind == "mapping" and place + 1 < len(starts):  # the first key of a list's member
         return text[:start] + text[starts[place + 1] :]
     raise CannotEditError("the value shares its line with another")
-
-
-def shown(value: Any) -> str:
-    """A value in one line, as an edit would write it in brackets."""
-    return in_line(value)
