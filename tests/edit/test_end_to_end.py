@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -77,7 +79,7 @@ def test_from_aws_to_the_file_and_back(tmp_path: Path, monkeypatch: pytest.Monke
         assert {one.path for one in before} - {one.path for one in found()} == {length.path}
 
 
-def _event(request: dict[str, list[dict[str, str]]]) -> dict[str, str]:
+def _event(request: Mapping[str, Any]) -> dict[str, str]:
     record = {
         "eventName": request["LookupAttributes"][0]["AttributeValue"],
         "eventTime": "2025-04-03T10:20:30Z",
