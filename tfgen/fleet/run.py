@@ -15,7 +15,7 @@ from tfgen.fleet.schedule import Schedule
 from tfgen.fleet.sessions import Sessions
 from tfgen.fleet.target import Target
 
-WORKERS: Final = 16
+WORKERS: Final = 24
 """Targets under way together; each reads four pools at a time."""
 
 _AT_ONE_PLACE: Final = 4
