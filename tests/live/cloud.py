@@ -158,6 +158,7 @@ class Cloud:
         self.apis: dict[str, dict[str, Any]] = {}
         self.parts: dict[str, dict[str, list[dict[str, Any]]]] = {}
         self.policies: dict[str, list[dict[str, Any]]] = {}
+        self.gone_functions: set[str] = set()  # every other function exists
         self.page = 60
         answers: dict[str, Respond] = {
             "ListUserPools": lambda request: self._listed(
@@ -199,6 +200,7 @@ class Cloud:
             "GetApis": lambda request: self._listed(request, "Items", list(self.apis.values())),
             "GetApi": self._api,
             "GetPolicy": self._policy,
+            "GetFunctionConcurrency": self._function,
         }
         for operation in ("GetStages", "GetAuthorizers", "GetIntegrations", "GetRoutes"):
             answers[operation] = self._part(operation.removeprefix("Get").lower())
@@ -261,6 +263,11 @@ class Cloud:
         if statements is None:
             raise Gone(NOT_FOUND)
         return {"Policy": json.dumps({"Version": "2012-10-17", "Id": "default", "Statement": statements})}
+
+    def _function(self, request: Any) -> dict[str, Any]:
+        if request["FunctionName"] in self.gone_functions:
+            raise Gone(NOT_FOUND)
+        return {}
 
     def _listed(self, request: Any, member: str, items: list[dict[str, Any]]) -> dict[str, Any]:
         start = int(request.get("NextToken") or 0)

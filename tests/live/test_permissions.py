@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.harness.http_replay import ACCESS_DENIED
 from tests.live import specs
 from tests.live.cloud import ACCOUNT, POOL_ID, REGION, Cloud
 from tests.live.test_pool import full, known_function
@@ -100,6 +101,54 @@ def test_a_function_without_a_policy_has_no_permissions(cloud: Cloud, read: Read
     state = read(specs.FULL, known_function())
     assert state.unread == []
     assert not [address for address in state.resources if address.kind == PERMISSION]
+    assert hooks(state) == {FUNCTION: True}
+
+
+def hooks(state: State) -> Any:
+    """What is known of the functions that the pool calls."""
+    [pool] = [resource for resource in state.resources.values() if resource.kind == "aws_cognito_user_pool"]
+    return pool.attributes.get("functions")
+
+
+def test_a_function_that_is_gone_is_told_from_one_without_a_policy(cloud: Cloud, read: Read) -> None:
+    full(cloud)
+    cloud.policies.clear()
+    cloud.gone_functions.add(FUNCTION)
+    assert hooks(read(specs.FULL, known_function())) == {FUNCTION: False}
+
+
+def test_a_function_that_nobody_may_look_for(cloud: Cloud, read: Read) -> None:
+    full(cloud)
+    cloud.policies.clear()
+    cloud.server.fail("GetFunctionConcurrency", ACCESS_DENIED)
+    state = read(specs.FULL, known_function())
+    assert "lambda:GetFunctionConcurrency" in hooks(state)[FUNCTION]
+    assert state.unread == [], "the hook's permission was read: there is none"
+
+
+def test_no_question_more_where_there_is_a_policy(cloud: Cloud, read: Read) -> None:
+    full(cloud)
+    assert hooks(read(specs.FULL, known_function())) is None
+    assert cloud.server.count("GetFunctionConcurrency") == 0
+
+
+@pytest.mark.parametrize(
+    ("condition", "ours"),
+    [
+        ({}, True),
+        ({"ArnLike": {"AWS:SourceArn": POOL_ARN.replace(POOL_ID, "*")}}, True),
+        ({"ArnLike": {"AWS:SourceArn": POOL_ARN.replace(POOL_ID, "eu-west-1_Other0000")}}, False),
+        ({"ArnLike": {"AWS:SourceArn": "arn:aws:s3:::userpool"}}, False),
+    ],
+)
+def test_a_broad_permission_lets_the_pool_in_too(
+    cloud: Cloud, read: Read, condition: dict[str, Any], ours: bool
+) -> None:
+    full(cloud)
+    cloud.policies[FUNCTION] = [statement(Sid="by-hand", Condition=condition)]
+    state = read(specs.FULL, known_function())
+    labels = [address.label for address in state.resources if address.kind == PERMISSION]
+    assert labels == (["by-hand"] if ours else [])
 
 
 def test_an_unknown_function_is_said(cloud: Cloud, read: Read) -> None:

@@ -19,6 +19,8 @@ from tfgen.resource import Address, Ref, Resource, terraform_name
 from tfgen.spec import LambdaAuthorizer, Spec, UserPool, names
 
 TYPE = "aws_lambda_permission"
+COGNITO = "cognito-idp.amazonaws.com"
+"""The service that calls a pool's hooks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def lower(spec: Spec, pool: UserPool) -> Iterator[Resource]:
         bare = Context(spec, address, pool)
         grant = Grant(
             to_value(function, bare),
-            "cognito-idp.amazonaws.com",
+            COGNITO,
             Ref(Address(pool.key, POOL), "arn"),
             statement_id(spec, pool.key, argument.replace("_", "-")),
         )

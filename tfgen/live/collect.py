@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from tfgen.kinds import user_pool
 from tfgen.kinds.field import Kind
 from tfgen.kinds.reading import Answers, fields_of_source, main_source, read_resource
 from tfgen.resource import Address, Resource, State, Unread
@@ -59,6 +60,12 @@ class Collector:
         """Nothing of these kinds was read."""
         for kind in dict.fromkeys(kinds):
             self.unread(kind, reason)
+
+    def function(self, arn: str, exists: bool | str) -> None:
+        """Whether a function that the pool calls exists, or why that is not known; kept with the pool."""
+        for resource in self.state.resources.values():
+            if resource.kind == user_pool.TYPE:
+                resource.attributes.setdefault("functions", {})[arn] = exists
 
     def _free(self, kind: str, label: str) -> Address:
         address, number = Address(self.module, kind, label), 2

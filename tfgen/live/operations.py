@@ -19,6 +19,8 @@ LIST_PROVIDERS: Final = Source(
 )
 LIST_APIS: Final = Source("get_apis", "apigateway:GET", "Items", {})
 LIST_ROLE_POLICIES: Final = Source("list_role_policies", "iam:ListRolePolicies", "PolicyNames", {})
+FUNCTION_EXISTS: Final = Source("get_function_concurrency", "lambda:GetFunctionConcurrency", "", {})
+"""The one answer about a function that says nothing of what it holds: its environment may be secret."""
 WHO_AM_I: Final = Source("get_caller_identity", "sts:GetCallerIdentity", "", {})
 
 PAGE_SIZES: Final[dict[str, int]] = {

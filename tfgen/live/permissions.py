@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from fnmatch import fnmatchcase
 from typing import Any, Final
 
 from tfgen.kinds import lambda_permission
+from tfgen.kinds.lambda_permission import COGNITO
 from tfgen.live.errors import AbsentError, UnreadError
 from tfgen.live.module import Module
+from tfgen.live.operations import FUNCTION_EXISTS
 from tfgen.resource import Resource, Unknown
 
 _KIND = lambda_permission.KIND
@@ -61,19 +64,36 @@ def _read_function(
         for permission in permissions:
             module.found.unread(_KIND.type, failed.reason, permission.address.label)
         return
+    if statements is None:
+        exists = module.aws.once(("function", where, function), lambda: _exists(module, where, function))
+        module.found.function(function, exists)
     wanted = {module.value(permission, "statement_id") for permission in permissions}
-    for statement in statements:
+    for statement in statements or ():
         answer = statement_answer(statement, function, qualifier)
-        if answer.get("Sid") in wanted or _concerns(answer.get("SourceArn"), caller):
+        if answer.get("Sid") in wanted or _concerns(answer, caller):
             module.found.add(_KIND, str(answer.get("Sid", "")), {"statement": answer})
 
 
-def _statements(module: Module, region: str, function: str, qualifier: str | None) -> list[dict[str, Any]]:
+def _exists(module: Module, region: str, function: str) -> bool | str:
+    """Whether there is such a function, or why that is not known."""
+    try:
+        module.aws.call(FUNCTION_EXISTS, region, FunctionName=function)
+    except AbsentError:
+        return False
+    except UnreadError as failed:
+        return failed.reason
+    return True
+
+
+def _statements(
+    module: Module, region: str, function: str, qualifier: str | None
+) -> list[dict[str, Any]] | None:
+    """The statements of a function's policy; None when it has none, or when there is no function."""
     parameters = {"FunctionName": function} | ({"Qualifier": qualifier} if qualifier else {})
     try:
         answer = module.aws.call(_SOURCE, region, **parameters)
     except AbsentError:
-        return []  # no policy at all, or no function
+        return None
     try:
         statements = json.loads(answer["Policy"])["Statement"]
     except (KeyError, TypeError, ValueError):
@@ -118,7 +138,15 @@ def _region_of(function: str) -> str | None:
     return parts[3] if len(parts) > 6 and parts[0] == "arn" else None
 
 
-def _concerns(source_arn: Any, caller: str) -> bool:
-    """An API's source ARN goes on with stage, method and path."""
-    parts = source_arn.split(":", 5) if isinstance(source_arn, str) else []
-    return len(parts) == 6 and f"{parts[5]}/".startswith(f"{caller}/")
+def _concerns(statement: dict[str, Any], caller: str) -> bool:
+    """Whether a statement lets the caller in: by its ARN, by a wildcard, or as any of its service.
+
+    An API's source ARN goes on with stage, method and path.
+    """
+    source = statement.get("SourceArn")
+    if source is None:
+        return caller.startswith("userpool/") and statement.get("Principal") == COGNITO
+    parts = source.split(":", 5) if isinstance(source, str) else []
+    if len(parts) != 6:
+        return False
+    return f"{parts[5]}/".startswith(f"{caller}/") or fnmatchcase(caller, parts[5].replace("[", "[[]"))

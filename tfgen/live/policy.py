@@ -19,7 +19,14 @@ from tfgen.kinds import (
     user_pool_domain,
 )
 from tfgen.known import Known
-from tfgen.live.operations import LIST_APIS, LIST_CLIENTS, LIST_POOLS, LIST_PROVIDERS, LIST_ROLE_POLICIES
+from tfgen.live.operations import (
+    FUNCTION_EXISTS,
+    LIST_APIS,
+    LIST_CLIENTS,
+    LIST_POOLS,
+    LIST_PROVIDERS,
+    LIST_ROLE_POLICIES,
+)
 from tfgen.resource import Address, Resource, State, Unknown, evaluate
 
 _ANY: Final = "*"
@@ -66,7 +73,8 @@ class _Reads:
         unnamed = [module for module in pools if self._id(module, user_pool.TYPE) is None]
         yield "FindPools", [LIST_POOLS.action], [_ANY] if unnamed else []
         yield "ReadApis", {LIST_APIS.action}, list(self._apis())
-        yield "ReadFunctionPolicies", _actions(lambda_permission.TYPE), list(self._functions())
+        functions = _actions(lambda_permission.TYPE) | {FUNCTION_EXISTS.action}
+        yield "ReadFunctionPolicies", functions, list(self._functions())
         yield (
             "ReadSmsRoles",
             _actions(sms_role.ROLE_KIND.type, sms_role.POLICY_KIND.type) | {LIST_ROLE_POLICIES.action},

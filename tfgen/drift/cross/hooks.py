@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from tfgen.drift.cross.model import PERMISSION, Check, Fault, View, at
 from tfgen.kinds.field import Kind, Severity
+from tfgen.kinds.lambda_permission import COGNITO as _CALLER
 from tfgen.kinds.user_pool import KIND
 from tfgen.resource import Address, Resource
 
-_CALLER = "cognito-idp.amazonaws.com"
 _BLOCK = "lambda_config"
 FUNCTIONS = "functions"
 """Attribute of a live pool: ARN of a function → True (exists), False (does not), or why it was not read."""
