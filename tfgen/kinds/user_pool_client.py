@@ -298,7 +298,8 @@ FIELDS: tuple[Field, ...] = (
         "Amazon Pinpoint analytics.",
         attr("application_arn", Type.STRING, "ARN of the Pinpoint project.", live="ApplicationArn"),
         attr("application_id", Type.STRING, "Id of the Pinpoint project.", live="ApplicationId"),
-        attr("external_id", Type.STRING, "External id of the role.", live="ExternalId"),
+        # Hidden as the pool's own external id is: the live answer comes with it masked.
+        attr("external_id", Type.STRING, "External id of the role.", live="ExternalId", secret=True),
         attr("role_arn", Type.STRING, "Role that may publish.", live="RoleArn", keeps=True),
         attr(
             "user_data_shared",
