@@ -70,12 +70,12 @@ def _pool(files: dict[str, str]) -> str:
 
 
 def _drift(spec: Spec, desired: State, account: Account, color: bool | None) -> None:
-    from tfgen.drift import Policy, compare
+    from tfgen.drift import Policy, check
     from tfgen.known import Known
     from tfgen.live import connect, fetch
     from tfgen.report import drift as report
 
     known = Known()
     live = fetch(desired, known, connect(account.options))
-    result = compare(spec, desired, live, known)
+    result = check(spec, desired, live, known)
     click.echo(report.render("text", result, Policy(), color=color))

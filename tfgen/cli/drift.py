@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING
 import click
 
 from tfgen.cli import exit_codes
+from tfgen.cli.accept_option import Accept, accept_option
 from tfgen.cli.aws_options import KnownSources, aws_options, known_options
 from tfgen.cli.noise_options import NoiseOptions, noise_options
 from tfgen.cli.options import Sources, color_option, format_option, spec_options
 from tfgen.cli.report_option import report_option
 
 if TYPE_CHECKING:
-    from tfgen.finding import Result
+    from tfgen.drift import Policy
+    from tfgen.drift.match import Matched
+    from tfgen.finding import Finding, Result
     from tfgen.known import Known
-    from tfgen.live import AwsOptions
+    from tfgen.live import Aws, AwsOptions
     from tfgen.report.output import Target
+    from tfgen.resource import State
 
 _LEVELS = ("info", "low", "medium", "high", "critical")
 
@@ -27,6 +31,8 @@ _LEVELS = ("info", "low", "medium", "high", "critical")
 @known_options
 @aws_options
 @noise_options
+@accept_option
+@click.option("--blame", is_flag=True, help="Ask CloudTrail who wrote last to what has drifted.")
 @report_option
 @format_option("text", "json")
 @click.option(
@@ -43,6 +49,8 @@ def command(
     known: KnownSources,
     aws: AwsOptions,
     noise: NoiseOptions,
+    accept: Accept,
+    blame: bool,
     reports: tuple[Target, ...],
     fail_on: str,
     strict: bool,
@@ -56,10 +64,12 @@ def command(
     tfgen drift pools.yml --pool-id myUserPool=eu-west-1_AbCdEf123 --format json
     tfgen drift pools.yml --report html=drift.html --report sarif=drift.sarif
     tfgen drift pools.yml --record accepted.yml    later --baseline accepted.yml
+    tfgen drift pools.yml --accept password_policy.minimum_length
 
     Exit codes: 0 no drift, 1 an error or not everything could be checked, 2 drift.
     """
-    from tfgen.drift import Policy, compare, fails, not_checked
+    from tfgen.drift import Policy, check
+    from tfgen.drift.match import match
     from tfgen.drift.scope import Scope
     from tfgen.kinds import lower
     from tfgen.kinds.field import Severity
@@ -67,21 +77,48 @@ def command(
     from tfgen.report.output import publish
 
     spec = sources.spec()
+    texts = accept.read(sources, spec)
     desired = lower(spec)
     given = known.read(spec)
     quiet = noise.read()
-    live = fetch(desired, given, connect(aws))
-    result = compare(spec, desired, live, given)
+    account = connect(aws)
+    live = fetch(desired, given, account)
+    matched = match(desired, live, given)
+    result = check(spec, desired, live, given, matched)
     scope = Scope(given.account, given.region, spec.stage, spec.service_name or "")
     outcome = noise.apply(quiet, result, desired, live, scope)
     policy = outcome.policy(Policy(Severity[fail_on.upper()], strict))
+    shown = outcome.result
+    if blame:
+        shown.findings = _blamed(account, shown.findings, desired, live, matched, given)
     _say_where(sources, given, result)
-    publish(reports, outcome.result, policy, say=partial(click.echo, nl=False), color=color)
+    publish(reports, shown, policy, say=partial(click.echo, nl=False), color=color)
     noise.finish(quiet, outcome, live, scope, sources)
-    if not_checked(outcome.result) or outcome.expired:
+    left, accepted = shown.findings, True
+    if texts is not None:
+        left, accepted = accept.apply(texts, left, live, given, sources)
+    return _exit_code(left, policy, whole=accepted and not outcome.expired)
+
+
+def _exit_code(findings: list[Finding], policy: Policy, *, whole: bool) -> int:
+    """What was not checked or not done weighs more than what was found."""
+    from tfgen.drift import fails
+    from tfgen.finding import Status
+
+    if not whole or any(finding.status is Status.NOT_CHECKED for finding in findings):
         return exit_codes.ERROR
-    drifted = any(fails(finding, policy) for finding in outcome.result.findings)
-    return exit_codes.CHANGED if drifted else exit_codes.CLEAN
+    return exit_codes.CHANGED if any(fails(finding, policy) for finding in findings) else exit_codes.CLEAN
+
+
+def _blamed(
+    account: Aws, findings: list[Finding], desired: State, live: State, matched: Matched, known: Known
+) -> list[Finding]:
+    """The findings with who wrote last to their resources."""
+    from tfgen.live.blame import blamed
+    from tfgen.live.trail import last_writes
+
+    region = known.region or account.region or ""
+    return blamed(findings, last_writes(account, findings, desired, live, matched.resolver.pairs, region))
 
 
 def _say_where(sources: Sources, known: Known, result: Result) -> None:

@@ -14,7 +14,7 @@ import click
 from tfgen.errors import UsageError
 
 if TYPE_CHECKING:
-    from tfgen.spec import Spec
+    from tfgen.spec import Options, Spec
 
 Command = Callable[..., Any]
 
@@ -31,16 +31,19 @@ class Sources:
     verbose: bool
     quiet: bool
 
+    def options(self) -> Options:
+        """What the spec's directives and names are made with."""
+        from tfgen.spec import Options
+
+        return Options(stage=self.stage, service_name=self.service_name, region=self.region, args=self.args)
+
     def load(self) -> Spec:
         """One valid spec of all files; raises SpecError with all that is wrong with them."""
-        from tfgen.spec import Options, load
+        from tfgen.spec import load
 
         if self.paths.count(Path("-")) > 1:
             raise UsageError("- stands for standard input, which can be read only once")
-        options = Options(
-            stage=self.stage, service_name=self.service_name, region=self.region, args=self.args
-        )
-        return load(self.paths, options)
+        return load(self.paths, self.options())
 
     def spec(self) -> Spec:
         """As `load`; says warnings, and with -v what was tolerated, on stderr."""

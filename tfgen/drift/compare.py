@@ -5,7 +5,7 @@ from __future__ import annotations
 from tfgen.drift import trees, unknowns
 from tfgen.drift.accept import accept
 from tfgen.drift.differences import Difference, at, differences
-from tfgen.drift.match import match
+from tfgen.drift.match import Matched, match
 from tfgen.drift.places import place
 from tfgen.drift.presence import ambiguous, deleted, unmanaged
 from tfgen.drift.remarks import delivery_failures
@@ -21,13 +21,13 @@ from tfgen.spec import Spec
 POOL = "aws_cognito_user_pool"
 
 
-def compare(spec: Spec, desired: State, live: State, known: Known) -> Result:
+def compare(spec: Spec, desired: State, live: State, known: Known, matched: Matched | None = None) -> Result:
     """Every difference between `desired` and `live`, and everything that could not be compared.
 
-    Sorted by urgency, then by place.
+    Sorted by urgency, then by place. `matched`: which is which, where the caller knows it already.
     """
     result = Result()
-    matched = match(desired, live, known)
+    matched = matched or match(desired, live, known)
     resolver = matched.resolver
     for resource in desired.resources.values():
         paired = resolver.pairs.get(resource.address)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from tfgen.finding import Finding
+
+_LONG: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,17 @@ class Change:
     path: str
     old: Any
     new: Any
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.path}: {_said(self.old)} is {_said(self.new)} now"
+
+
+def _said(value: Any) -> str:
+    """A value in a few words; nothing for one that is not there."""
+    if value is None:
+        return "nothing"
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= _LONG else f"{text[:_LONG]}…"
 
 
 @dataclass(frozen=True, slots=True)
