@@ -156,8 +156,11 @@ def _findings(
     for case in changes.deployment.cases:
         _, report = drift(changes.deployment, case, tmp_path, capsys, outputs=outputs[case.name])
         for finding in report["findings"]:
-            if finding["status"] != "NOT_CHECKED":
-                found[case.name, finding["resource"], finding["path"]] = finding
+            key = (case.name, finding["resource"], finding["path"])
+            # A cross-resource check tells at one resource what was changed at another.
+            consequence = any(name.startswith("tfgen ") for name in finding["controls"])
+            if finding["status"] != "NOT_CHECKED" and (key in changes.made or not consequence):
+                found[key] = finding
     return found
 
 
