@@ -10,9 +10,11 @@ import click
 from tfgen.cli import exit_codes
 from tfgen.cli.accept_option import Accept, accept_option
 from tfgen.cli.aws_options import KnownSources, aws_options, known_options
+from tfgen.cli.fleet_option import FleetOptions, fleet_option
 from tfgen.cli.noise_options import NoiseOptions, noise_options
 from tfgen.cli.options import Sources, color_option, format_option, spec_options
 from tfgen.cli.report_option import report_option
+from tfgen.errors import UsageError
 
 if TYPE_CHECKING:
     from tfgen.drift import Policy
@@ -27,9 +29,10 @@ _LEVELS = ("info", "low", "medium", "high", "critical")
 
 
 @click.command("drift")
-@spec_options
+@partial(spec_options, required=False)
 @known_options
 @aws_options
+@fleet_option
 @noise_options
 @accept_option
 @click.option("--blame", is_flag=True, help="Ask CloudTrail who wrote last to what has drifted.")
@@ -48,6 +51,7 @@ def command(
     sources: Sources,
     known: KnownSources,
     aws: AwsOptions,
+    fleet: FleetOptions,
     noise: NoiseOptions,
     accept: Accept,
     blame: bool,
@@ -65,6 +69,7 @@ def command(
     tfgen drift pools.yml --report html=drift.html --report sarif=drift.sarif
     tfgen drift pools.yml --record accepted.yml    later --baseline accepted.yml
     tfgen drift pools.yml --accept password_policy.minimum_length
+    tfgen drift --fleet tfgen.yml --target 'prod/*'
 
     Exit codes: 0 no drift, 1 an error or not everything could be checked, 2 drift.
     """
@@ -76,6 +81,12 @@ def command(
     from tfgen.live import connect, fetch
     from tfgen.report.output import publish
 
+    policy = Policy(Severity[fail_on.upper()], strict)
+    if fleet.file is not None:
+        return _fleet(fleet, noise, sources, reports, policy, color)
+    fleet.check_alone()
+    if not sources.paths:
+        raise UsageError("give the spec's file, or --fleet FILE")
     spec = sources.spec()
     texts = accept.read(sources, spec)
     desired = lower(spec)
@@ -87,7 +98,7 @@ def command(
     result = check(spec, desired, live, given, matched)
     scope = Scope(given.account, given.region, spec.stage, spec.service_name or "")
     outcome = noise.apply(quiet, result, desired, live, scope)
-    policy = outcome.policy(Policy(Severity[fail_on.upper()], strict))
+    policy = outcome.policy(policy)
     shown = outcome.result
     if blame:
         shown.findings = _blamed(account, shown.findings, desired, live, matched, given)
@@ -98,6 +109,24 @@ def command(
     if texts is not None:
         left, accepted = accept.apply(texts, left, live, given, sources)
     return _exit_code(left, policy, whole=accepted and not outcome.expired)
+
+
+def _fleet(
+    fleet: FleetOptions,
+    noise: NoiseOptions,
+    sources: Sources,
+    reports: tuple[Target, ...],
+    policy: Policy,
+    color: bool | None,
+) -> int:
+    """The run over a fleet: one report of all its targets."""
+    from tfgen.report.output import publish
+
+    fleet.check_with(click.get_current_context())
+    run = fleet.run(noise.read(), quiet=sources.quiet, show_ignored=noise.show_ignored)
+    publish(reports, run.result, policy, say=partial(click.echo, nl=False), color=color)
+    code = _exit_code(run.result.findings, policy, whole=run.whole)
+    return exit_codes.INTERRUPTED if run.interrupted else code
 
 
 def _exit_code(findings: list[Finding], policy: Policy, *, whole: bool) -> int:

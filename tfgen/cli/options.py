@@ -62,10 +62,10 @@ class Sources:
             click.echo(visible(text), err=True)
 
 
-def spec_options(command: Command) -> Command:
+def spec_options(command: Command, *, required: bool = True) -> Command:
     """The specs and what their directives need; the command gets `sources`."""
 
-    @click.argument("specs", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+    @click.argument("specs", nargs=-1, required=required, type=click.Path(path_type=Path, allow_dash=True))
     @click.option("--stage", help="Stage name: part of names, and the value of $Stage().")
     @click.option("--service-name", help="Service name: part of names; overrides the spec's serviceName.")
     @click.option("--region", help="AWS region, and the value of $Region().")
