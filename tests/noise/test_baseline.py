@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from tests.noise.made import CANARY, CLIENT, POOL, finding, key, result, results
 from tfgen.drift import Policy, fails
-from tfgen.drift.baseline import Baseline, BaselineOutcome, apply_baseline
-from tfgen.drift.baseline_file import load_baseline
-from tfgen.drift.baseline_text import record
-from tfgen.drift.scope import Scope
 from tfgen.errors import SpecError, UsageError
 from tfgen.finding import Finding, Result, Status
 from tfgen.kinds.field import Severity
+from tfgen.noise.baseline import Baseline, BaselineOutcome, apply_baseline
+from tfgen.noise.baseline_file import load_baseline
+from tfgen.noise.baseline_text import record
+from tfgen.noise.scope import Scope
 from tfgen.resource import Address, Resource, Sensitive, State, Unread
 
 HERE = Scope(account="012345678901", region="eu-west-1", stage="prod")

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.noise.problem_file import cases
-from tfgen.drift.baseline_file import load_baseline
 from tfgen.errors import SpecError
+from tfgen.noise.baseline_file import load_baseline
 
 
 def problems(text: str, tmp_path: Path) -> list[str]:

@@ -10,15 +10,15 @@ import pytest
 
 from tests.noise.made import CLIENT, POOL, finding, result
 from tests.noise.test_baseline import DECLARED, HERE, LIVE, ROGUE, SILENT
-from tfgen.drift import history_file
-from tfgen.drift.baseline_text import record
 from tfgen.drift.globs import globs
-from tfgen.drift.history import News
-from tfgen.drift.ignore import apply_rules
-from tfgen.drift.ignore_file import DEFAULT_NAME, load_rules
-from tfgen.drift.scope import Scope
-from tfgen.drift.selectors import KEYS, parse
 from tfgen.finding import Status
+from tfgen.noise import history_file
+from tfgen.noise.baseline_text import record
+from tfgen.noise.history import News
+from tfgen.noise.ignore import apply_rules
+from tfgen.noise.ignore_file import DEFAULT_NAME, load_rules
+from tfgen.noise.scope import Scope
+from tfgen.noise.selectors import KEYS, parse
 
 PAGE = (Path(__file__).parents[2] / "docs/noise.md").read_text(encoding="utf-8")
 RULES, BASELINE = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)

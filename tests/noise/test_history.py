@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from tests.noise.made import CANARY, CLIENT, POOL, finding, result, results
 from tfgen.drift import Policy, fails
-from tfgen.drift.history import HistoryOutcome, News, key_of
-from tfgen.drift.history_file import keep, look, remember
-from tfgen.drift.scope import Scope
 from tfgen.finding import Finding, Result, Status
 from tfgen.kinds.field import Severity
+from tfgen.noise.history import HistoryOutcome, News, key_of
+from tfgen.noise.history_file import keep, look, remember
+from tfgen.noise.scope import Scope
 from tfgen.resource import Address, Resource, Sensitive, State
 
 START = datetime(2026, 11, 1, 3, 0, tzinfo=UTC)

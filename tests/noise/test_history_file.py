@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 
 from tests.noise.made import finding, result
-from tfgen.drift import history_file
-from tfgen.drift.history import News
-from tfgen.drift.history_file import KEEP_RESOLVED, KEEP_UNSEEN, keep, look, remember
-from tfgen.drift.scope import Scope
 from tfgen.errors import OutputError
+from tfgen.noise import history_file
+from tfgen.noise.history import News
+from tfgen.noise.history_file import KEEP_RESOLVED, KEEP_UNSEEN, keep, look, remember
+from tfgen.noise.scope import Scope
 from tfgen.resource import Address, State
 
 START = datetime(2026, 11, 1, 3, 0, tzinfo=UTC)
@@ -137,8 +137,8 @@ KILLED = """
 import os, pathlib, signal, sys
 from tests.noise.made import finding, result
 from tests.noise.test_history_file import HERE, START
-from tfgen.drift import history_file
-from tfgen.drift.history_file import keep, look
+from tfgen.noise import history_file
+from tfgen.noise.history_file import keep, look
 from tfgen.resource import State
 
 row, count = history_file.row_of, 0

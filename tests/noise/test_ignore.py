@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from tests.noise.made import CLIENT, finding, findings, key, result, results
 from tfgen.drift import Policy, fails, not_checked
 from tfgen.drift.globs import Subject, globs
-from tfgen.drift.ignore import FINDABLE, IgnoreRule, apply_rules, unmatched_everywhere
-from tfgen.drift.scope import Scope
 from tfgen.errors import Position
 from tfgen.finding import Finding, Status
+from tfgen.noise.ignore import FINDABLE, IgnoreRule, apply_rules, unmatched_everywhere
+from tfgen.noise.scope import Scope
 
 TODAY = date(2026, 11, 24)
 HERE = Scope(account="123456789012", region="eu-west-1", stage="prod")

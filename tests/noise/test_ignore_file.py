@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.noise.problem_file import cases
-from tfgen.drift.ignore import FINDABLE
-from tfgen.drift.ignore_file import load_rules
 from tfgen.errors import SpecError
 from tfgen.finding import Status
+from tfgen.noise.ignore import FINDABLE
+from tfgen.noise.ignore_file import load_rules
 
 WHOLE = """\
 rules:

@@ -10,10 +10,10 @@ import pytest
 from tests.noise.made import CLIENT, finding, result
 from tests.noise.test_baseline import DECLARED, DESIRED, HERE, LIVE, ROGUE, SILENT
 from tfgen.drift import Policy
-from tfgen.drift.baseline_text import record
-from tfgen.drift.noise import Noise, NoiseOutcome, apply, check_places, keep, read
 from tfgen.errors import SpecError, UsageError
 from tfgen.finding import Finding, Status
+from tfgen.noise import Noise, NoiseOutcome, apply, check_places, keep, read
+from tfgen.noise.baseline_text import record
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 UNREAD = finding("lambda_config", status=Status.NOT_CHECKED)

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from tests.noise.made import CLIENT, POOL, finding, key, result, results
 from tfgen.drift import not_checked
-from tfgen.drift.select import select
-from tfgen.drift.selectors import check_addresses, parse
 from tfgen.errors import UsageError
 from tfgen.finding import Finding, Result, Status
 from tfgen.kinds.field import Severity
+from tfgen.noise.select import select
+from tfgen.noise.selectors import check_addresses, parse
 from tfgen.resource import Address
 
 MFA = finding("mfa_configuration", severity=Severity.CRITICAL)

@@ -11,13 +11,13 @@ import pytest
 from tests.drift.world import World
 from tests.noise.made import CANARY, CLIENT, POOL, finding
 from tests.spec.texts import EVERY_PROPERTY
-from tfgen.drift.baseline import BaselineOutcome, apply_baseline
-from tfgen.drift.baseline_file import load_baseline
-from tfgen.drift.baseline_text import record
-from tfgen.drift.ignore import apply_rules
-from tfgen.drift.ignore_file import load_rules
-from tfgen.drift.scope import Scope
 from tfgen.finding import Status
+from tfgen.noise.baseline import BaselineOutcome, apply_baseline
+from tfgen.noise.baseline_file import load_baseline
+from tfgen.noise.baseline_text import record
+from tfgen.noise.ignore import apply_rules
+from tfgen.noise.ignore_file import load_rules
+from tfgen.noise.scope import Scope
 from tfgen.resource import Address, Sensitive
 
 SPEC = "resources:\n  members:\n    type: user-auth-pool\n"

@@ -75,10 +75,10 @@ def command(
     """
     from tfgen.drift import Policy, check
     from tfgen.drift.match import match
-    from tfgen.drift.scope import Scope
     from tfgen.kinds import lower
     from tfgen.kinds.field import Severity
     from tfgen.live import connect, fetch
+    from tfgen.noise.scope import Scope
     from tfgen.report.output import publish
 
     policy = Policy(Severity[fail_on.upper()], strict)

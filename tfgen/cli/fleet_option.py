@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tfgen.cli.options import Command
-    from tfgen.drift.noise import Noise, NoiseOutcome
     from tfgen.finding import Result
     from tfgen.fleet import Fleet, Target, TargetResult
+    from tfgen.noise import Noise, NoiseOutcome
 
 
 _OF_ONE_DEPLOYMENT = frozenset(
@@ -82,8 +82,8 @@ class FleetOptions:
 
         Raises SpecError with all problems of the file, UsageError for a target that is not there.
         """
-        from tfgen.drift.ignore import unmatched_everywhere
         from tfgen.fleet import load_fleet, together, unmanaged
+        from tfgen.noise.ignore import unmatched_everywhere
 
         assert self.file is not None  # noqa: S101 - for mypy
         fleet = load_fleet(self.file, os.environ)
@@ -130,9 +130,9 @@ class FleetOptions:
 
 def _quiet(noise: Noise, one: TargetResult) -> NoiseOutcome:
     """One target's result less what is ignored and left out; its ignore rules are for its own scope."""
-    from tfgen.drift.noise import apply
-    from tfgen.drift.scope import Scope
     from tfgen.finding import Result
+    from tfgen.noise import apply
+    from tfgen.noise.scope import Scope
     from tfgen.resource import State
 
     scope = Scope(one.account, one.region, one.stage, one.name)

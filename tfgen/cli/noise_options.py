@@ -12,9 +12,9 @@ import click
 
 if TYPE_CHECKING:
     from tfgen.cli.options import Command, Sources
-    from tfgen.drift.noise import Noise, NoiseOutcome
-    from tfgen.drift.scope import Scope
     from tfgen.finding import Result
+    from tfgen.noise import Noise, NoiseOutcome
+    from tfgen.noise.scope import Scope
     from tfgen.resource import State
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -36,8 +36,8 @@ class NoiseOptions:
 
     def read(self) -> Noise:
         """Reads the files, before AWS is asked; raises SpecError or UsageError for what is wrong in them."""
-        from tfgen.drift import noise
-        from tfgen.drift.ignore_file import DEFAULT_NAME
+        from tfgen import noise
+        from tfgen.noise.ignore_file import DEFAULT_NAME
 
         usual = Path(DEFAULT_NAME)
         return noise.read(
@@ -51,7 +51,7 @@ class NoiseOptions:
 
     def apply(self, noise: Noise, result: Result, desired: State, live: State, scope: Scope) -> NoiseOutcome:
         """The result less what is accepted; raises UsageError for a selector that fits nothing there is."""
-        from tfgen.drift.noise import apply, check_places
+        from tfgen.noise import apply, check_places
 
         check_places(noise, [result], [desired])
         return apply(noise, result, desired, live, scope=scope, now=datetime.now(UTC))
@@ -60,8 +60,8 @@ class NoiseOptions:
         self, noise: Noise, outcome: NoiseOutcome, live: State, scope: Scope, sources: Sources
     ) -> None:
         """After the report: says what went out and why, and writes history and baseline."""
-        from tfgen.drift.noise import accepted, keep
         from tfgen.hidden import visible
+        from tfgen.noise import accepted, keep
         from tfgen.report.output import write_file
 
         # Said in spite of -q: a rule that is over fails the run, and what was not checked is no detail.

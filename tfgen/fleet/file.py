@@ -6,7 +6,6 @@ from collections.abc import Mapping as MappingType
 from pathlib import Path
 from typing import Any, Final
 
-from tfgen.drift.yaml_file import known_members, read_mapping, sequence
 from tfgen.errors import Position, SpecError
 from tfgen.fleet.environment import fill_in
 from tfgen.fleet.members import MAPS, MEMBERS, Members
@@ -15,6 +14,7 @@ from tfgen.fleet.target import Fleet, Target, account_of
 from tfgen.spec.nodes import Mapping, Node, Scalar, kind_of
 from tfgen.spec.nodes import Path as NodePath
 from tfgen.spec.problems import Collector
+from tfgen.spec.yaml_file import known_members, read_mapping, sequence
 
 DEFAULT_NAME: Final = "tfgen.yml"
 _ROOT: Final = ("targets", "defaults", "quotas")

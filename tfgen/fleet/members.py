@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from tfgen.drift.yaml_file import word
 from tfgen.errors import Position, UsageError
 from tfgen.spec import Options
 from tfgen.spec.nodes import Mapping, Node, Scalar, Sequence, kind_of
 from tfgen.spec.nodes import Path as NodePath
 from tfgen.spec.problems import Collector
+from tfgen.spec.yaml_file import word
 
 _NAME: Final = re.compile(r"[\w.@:+-][\w.@:/+-]{0,127}", re.ASCII)
 _ACCOUNT: Final = re.compile(r"\d{12}", re.ASCII)

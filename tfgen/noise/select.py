@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tfgen.drift.selectors import Selector, parse
 from tfgen.finding import Finding, Result, Status
+from tfgen.noise.selectors import Selector, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Selection:
 def select(result: Result, only: Sequence[str] = (), skip: Sequence[str] = ()) -> Selection:
     """The findings that one of `only` (when given) and none of `skip` is about.
 
-    Raises UsageError for selectors that say nothing (`tfgen.drift.selectors`).
+    Raises UsageError for selectors that say nothing (`tfgen.noise.selectors`).
     """
     wanted, unwanted = parse("--only", only), parse("--skip", skip)
     kept: list[Finding] = []

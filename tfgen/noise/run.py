@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tfgen.drift.baseline import Baseline, BaselineOutcome, apply_baseline
-from tfgen.drift.history import HistoryOutcome
-from tfgen.drift.ignore import IgnoreOutcome, IgnoreRule, apply_rules
-from tfgen.drift.scope import Scope
-from tfgen.drift.select import Selection, select
-from tfgen.drift.selectors import check_addresses, parse
 from tfgen.drift.verdict import Policy, fails
 from tfgen.errors import UsageError
 from tfgen.finding import Finding, Result
+from tfgen.noise.baseline import Baseline, BaselineOutcome, apply_baseline
+from tfgen.noise.history import HistoryOutcome
+from tfgen.noise.ignore import IgnoreOutcome, IgnoreRule, apply_rules
+from tfgen.noise.scope import Scope
+from tfgen.noise.select import Selection, select
+from tfgen.noise.selectors import check_addresses, parse
 from tfgen.resource import State
 
 
@@ -93,8 +93,8 @@ def read(
 
     Raises SpecError with all problems of a file, UsageError for options that say nothing.
     """
-    from tfgen.drift.baseline_file import load_baseline
-    from tfgen.drift.ignore_file import load_rules
+    from tfgen.noise.baseline_file import load_baseline
+    from tfgen.noise.ignore_file import load_rules
 
     if new_only and history is None:
         raise UsageError("--new-only needs --history FILE: without one, nothing is known")
@@ -122,7 +122,7 @@ def apply(
         raise ValueError("now needs a time zone")
     history = None
     if noise.history is not None:
-        from tfgen.drift.history_file import look
+        from tfgen.noise.history_file import look
 
         history = look(noise.history, result, live, now, scope)
     baseline = None
@@ -149,7 +149,7 @@ def check_places(noise: Noise, results: Sequence[Result], states: Sequence[State
 def keep(noise: Noise, *outcomes: NoiseOutcome) -> None:
     """Writes the history, once the report is out. Raises OutputError when it cannot."""
     if noise.history is not None:
-        from tfgen.drift.history_file import keep as write
+        from tfgen.noise.history_file import keep as write
 
         write(noise.history, *(outcome.history for outcome in outcomes if outcome.history is not None))
 
@@ -159,7 +159,7 @@ def accepted(noise: Noise, outcome: NoiseOutcome, live: State, scope: Scope, now
 
     Made from the whole comparison, never from what an earlier baseline left of it.
     """
-    from tfgen.drift.baseline_text import record
+    from tfgen.noise.baseline_text import record
 
     rest = apply_rules(outcome.complete, noise.rules, scope, now.astimezone(UTC).date()).result
     return record(rest, live, scope)

@@ -14,11 +14,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from tfgen.drift.history import HistoryOutcome, Memory, judge
-from tfgen.drift.history_rows import COLUMNS, memory_of, name_of, row_of, said, scope_of, time_of
-from tfgen.drift.scope import Scope
 from tfgen.errors import OutputError
 from tfgen.finding import Result
+from tfgen.noise.history import HistoryOutcome, Memory, judge
+from tfgen.noise.history_rows import COLUMNS, memory_of, name_of, row_of, said, scope_of, time_of
+from tfgen.noise.scope import Scope
 from tfgen.resource import State
 
 KEEP_RESOLVED: Final = timedelta(days=180)

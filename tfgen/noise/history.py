@@ -15,13 +15,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeAlias
 
-from tfgen.drift.hidden import hides
-from tfgen.drift.plain import plain
-from tfgen.drift.scope import Scope
-from tfgen.drift.unmanaged import arguments
 from tfgen.drift.verdict import Policy
 from tfgen.finding import Finding, Result, Status
 from tfgen.kinds.field import Severity
+from tfgen.noise.hides import hides
+from tfgen.noise.plain import plain
+from tfgen.noise.scope import Scope
+from tfgen.noise.unmanaged import arguments
 from tfgen.resource import Address, State
 
 Key: TypeAlias = tuple[Address, str, Status]

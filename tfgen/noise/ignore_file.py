@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Final
 
 from tfgen.drift.globs import GlobError, Globs, Subject, first_name, globs
-from tfgen.drift.ignore import FINDABLE, IgnoreRule
-from tfgen.drift.yaml_file import known_members, read_mapping, sequence, text, word
 from tfgen.errors import Position, SpecError
 from tfgen.finding import Status
 from tfgen.kinds import KINDS
+from tfgen.noise.ignore import FINDABLE, IgnoreRule
 from tfgen.spec.nodes import Mapping, Node, Sequence, kind_of
 from tfgen.spec.nodes import Path as NodePath
 from tfgen.spec.problems import Collector, listed, nearest
+from tfgen.spec.yaml_file import known_members, read_mapping, sequence, text, word
 
 DEFAULT_NAME: Final = "tfgen.ignore.yml"
 

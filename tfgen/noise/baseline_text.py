@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from tfgen.drift.baseline import Recorded, accepts
 from tfgen.drift.paths import argument
-from tfgen.drift.plain import plain
-from tfgen.drift.scope import Scope
 from tfgen.finding import Finding, Result, Status
 from tfgen.kinds import KINDS
+from tfgen.noise.baseline import Recorded, accepts
+from tfgen.noise.plain import plain
+from tfgen.noise.scope import Scope
 from tfgen.resource import State
 from tfgen.sensitive import MASK
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tfgen.drift.plain import plain
 from tfgen.kinds import KINDS
+from tfgen.noise.plain import plain
 from tfgen.resource import Address, State
 
 

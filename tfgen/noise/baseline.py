@@ -10,15 +10,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from tfgen.drift.differences import at
-from tfgen.drift.hidden import hides
 from tfgen.drift.paths import steps
-from tfgen.drift.plain import plain
-from tfgen.drift.scope import Scope
-from tfgen.drift.unmanaged import arguments
 from tfgen.errors import Position, UsageError
 from tfgen.finding import Finding, Result, Status
 from tfgen.kinds import KINDS
 from tfgen.kinds.field import Severity
+from tfgen.noise.hides import hides
+from tfgen.noise.plain import plain
+from tfgen.noise.scope import Scope
+from tfgen.noise.unmanaged import arguments
 from tfgen.resource import Address, State
 
 _SHOWN: Final = 76

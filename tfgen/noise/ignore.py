@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tfgen.drift.globs import Globs
-from tfgen.drift.scope import Scope
 from tfgen.errors import Position
 from tfgen.finding import Finding, Result, Status
+from tfgen.noise.scope import Scope
 
 FINDABLE = frozenset(Status) - {Status.NOT_CHECKED}
 """What a rule ignores that names no status: never what could not be read."""

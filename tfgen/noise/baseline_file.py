@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tfgen.drift.baseline import Baseline, Recorded
-from tfgen.drift.baseline_text import SCOPE, UNDECLARED, UNMANAGED, VERSION
-from tfgen.drift.scope import Scope
-from tfgen.drift.yaml_file import known_members, read_mapping, sequence, text
 from tfgen.errors import SpecError
 from tfgen.kinds import KINDS
 from tfgen.kinds.field import Severity
+from tfgen.noise.baseline import Baseline, Recorded
+from tfgen.noise.baseline_text import SCOPE, UNDECLARED, UNMANAGED, VERSION
+from tfgen.noise.scope import Scope
 from tfgen.resource import Address
 from tfgen.spec.nodes import Mapping, Node, Scalar, kind_of
 from tfgen.spec.nodes import Path as NodePath
 from tfgen.spec.problems import Collector, listed, nearest
 from tfgen.spec.validate import plain_lists
+from tfgen.spec.yaml_file import known_members, read_mapping, sequence, text
 
 
 def load_baseline(path: Path) -> Baseline:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from tfgen.drift.history import Memory
-from tfgen.drift.scope import Scope
 from tfgen.finding import Status
 from tfgen.kinds.field import Severity
+from tfgen.noise.history import Memory
+from tfgen.noise.scope import Scope
 from tfgen.resource import Address
 
 COLUMNS: Final = "module, kind, label, path, status, severity, digest, first_seen, last_seen, resolved"
