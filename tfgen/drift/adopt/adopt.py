@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tfgen.drift.accept import refusal
-from tfgen.drift.adopt.candidates import Case, candidates
+from tfgen.drift.adopt.candidates import candidates
+from tfgen.drift.adopt.case import Case
 from tfgen.drift.adopt.outcome import Outcome
 from tfgen.drift.adopt.trial import FailedError, Side, failure, written
 from tfgen.finding import Finding, Status

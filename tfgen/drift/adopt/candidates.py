@@ -10,37 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tfgen.drift.accept import override_edit, property_edit
-from tfgen.drift.differences import Difference
+from tfgen.drift.adopt.case import NOTHING, Case
+from tfgen.drift.adopt.inverse import inverses
 from tfgen.kinds import KINDS
 from tfgen.kinds.field import Type
-from tfgen.resource import Resource, Sensitive
-from tfgen.spec import Spec, UserPool
+from tfgen.resource import Sensitive
 from tfgen.spec.nodes import Path
-
-NOTHING = object()
-"""Stands for the removal of what is written at a path."""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One difference to accept: the desired resource, the live one, and the pool (None for a gateway)."""
-
-    spec: Spec
-    resource: Resource
-    live: Resource
-    difference: Difference
-
-    @property
-    def pool(self) -> UserPool | None:
-        """The pool that the resource belongs to."""
-        return self.spec.pools.get(self.resource.address.module)
-
-    @property
-    def owner(self) -> Path:
-        """The spec path of the pool or gateway."""
-        module = self.resource.address.module
-        found = self.spec.pools.get(module) or self.spec.gateways[module]
-        return found.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +31,6 @@ class Candidate:
 
 def candidates(case: Case) -> Iterator[Candidate]:
     """Every way to say the live value."""
-    from tfgen.drift.adopt.inverse import inverses
-
     kind, difference = KINDS[case.resource.kind], case.difference
     overridden = _overridden(case)
     if overridden:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from tfgen.drift.adopt.candidates import NOTHING, Case
+from tfgen.drift.adopt.case import NOTHING, Case
 from tfgen.drift.adopt.inverse_parts import details, mapping, schema
 from tfgen.spec.nodes import Path
 

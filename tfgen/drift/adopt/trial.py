@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tfgen.drift import trees, unknowns
-from tfgen.drift.adopt.candidates import NOTHING, Candidate
+from tfgen.drift.adopt.candidates import Candidate
+from tfgen.drift.adopt.case import NOTHING
 from tfgen.drift.adopt.outcome import Change
 from tfgen.drift.compare import compare
 from tfgen.drift.differences import Difference, differences
