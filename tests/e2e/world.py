@@ -40,6 +40,9 @@ SECRETS = {
 FUNCTIONS = {"claims"}
 """Functions that a fixture names by their ARN."""
 
+OPEN_FUNCTIONS = {"mailer", "texter", "tokens"}
+"""The same; their owner lets every pool call them."""
+
 PARAMETERS = {"/mail/reply-to": "answers@app.example.com"}
 STACKS = {"partners": {"ClientId": "partners-client", "AuthorizeUrl": "https://partners.example/authorize"}}
 TRUST = {
@@ -63,7 +66,14 @@ def furnish(emulator: Emulator, functions: set[str]) -> None:
             "Outputs": {key: {"Value": value} for key, value in outputs.items()},
         }
         emulator.client("cloudformation").create_stack(StackName=name, TemplateBody=json.dumps(template))
-    make_functions(emulator, functions | FUNCTIONS)
+    make_functions(emulator, functions | FUNCTIONS | OPEN_FUNCTIONS)
+    for name in sorted(OPEN_FUNCTIONS):
+        emulator.client("lambda").add_permission(
+            FunctionName=name,
+            StatementId="pools",
+            Action="lambda:InvokeFunction",
+            Principal="cognito-idp.amazonaws.com",
+        )
 
 
 def make_functions(emulator: Emulator, functions: set[str]) -> dict[str, str]:
