@@ -16,6 +16,12 @@ BIN := .venv/bin
 READY := .venv/.ready
 MINISTACK := .venv-ministack/.ready
 
+# Terraform takes the AWS provider from a mirror on this machine where there is one.
+WITH_MIRROR = if [ -z "$$TFGEN_PROVIDER_MIRROR" ] && command -v terraform >/dev/null; then \
+		TFGEN_PROVIDER_MIRROR=$$(tests/tools/provider_mirror.sh); \
+	fi; \
+	if [ -n "$$TFGEN_PROVIDER_MIRROR" ]; then export TFGEN_PROVIDER_MIRROR; else unset TFGEN_PROVIDER_MIRROR; fi;
+
 .PHONY: demo test lint lint-ruff lint-format lint-types lint-imports bench clean
 
 demo: $(READY)
@@ -24,11 +30,7 @@ demo: $(READY)
 # Without terraform or an emulator the tests that need it skip and say so;
 # TFGEN_REQUIRE_TERRAFORM=1 makes that a failure.
 test: $(READY) $(MINISTACK)
-	@if [ -z "$$TFGEN_PROVIDER_MIRROR" ] && command -v terraform >/dev/null; then \
-		TFGEN_PROVIDER_MIRROR=$$(tests/tools/provider_mirror.sh); \
-	fi; \
-	if [ -n "$$TFGEN_PROVIDER_MIRROR" ]; then export TFGEN_PROVIDER_MIRROR; else unset TFGEN_PROVIDER_MIRROR; fi; \
-	exec $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(WITH_MIRROR) exec $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # `make -k lint` goes on after a failure.
 lint: lint-ruff lint-format lint-types lint-imports
@@ -46,7 +48,7 @@ lint-imports: $(READY)
 	$(BIN)/lint-imports
 
 bench: $(READY) $(MINISTACK)
-	$(BIN)/python -m benchmarks $(ARGS)
+	@$(WITH_MIRROR) exec $(BIN)/python -m benchmarks $(ARGS)
 
 clean:
 	rm -rf .venv .venv-ministack build dist *.egg-info
