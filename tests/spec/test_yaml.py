@@ -68,6 +68,24 @@ POOL = "resources:\n  p:\n    type: user-auth-pool\n    properties:\n"
             "is not quoted",
         ),
         (
+            POOL
+            + "      inviteMessageConfig:\n        emailMessage: {####}\n      callbackURLs:\n        - a\n",
+            "spec.yml:6:23: a text with {####} is not quoted",
+        ),
+        (
+            POOL + "      inviteMessageConfig:\n        emailMessage: {####}\n        emailSubject: @a\n",
+            "spec.yml:6:23: a text with {####} is not quoted",
+        ),
+        (
+            POOL + "      hostedUiCSS: '{####}'\n      callbackURLs: [{a: {####}]\n      b: {}\n",
+            "spec.yml:6:26: a text with {####} is not quoted",
+        ),
+        (
+            POOL + "      inviteMessageConfig:\n        emailMessage: {username} has {####}\n",
+            "spec.yml:6:23: a text that begins with a bracket is not quoted",
+        ),
+        (POOL + "      hostedUiCSS: [x] y\n", "spec.yml:5:20: a text that begins with a bracket"),
+        (
             POOL + "      <<: {hostedUiCSS: a}\n",
             "spec.yml:5:7: resources.p.properties: merge keys do not exist",
         ),

@@ -9,9 +9,9 @@ from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.reader import ReaderError
 
 from tfgen.errors import Position, Problem
+from tfgen.spec import yaml_flow
 from tfgen.spec.source import LINE_BREAK, Source
 
-_UNQUOTED_PLACEHOLDER: Final = re.compile(r"(?:^|[:,\[-])\s*(?P<text>\{#)")
 _TRAP: Final = re.compile(r"\s+#.*\{#")
 
 _KNOWN: Final = (
@@ -56,8 +56,8 @@ class ComposeError(Exception):
 def explain(error: MarkedYAMLError, source: Source) -> Problem:
     """The Problem for a syntax error, with hints for the usual traps."""
     mark: Any = error.problem_mark or error.context_mark
-    if (at := _unquoted_placeholder(error, source)) is not None:
-        return Problem(at, "", "a text with {####} is not quoted", "put the whole text in quotes: '{####}'")
+    if (unquoted := yaml_flow.unquoted(error, source)) is not None:
+        return unquoted
     said = str(error.problem or "")
     for start, message, allowed in _KNOWN:
         if said.startswith(start):
@@ -65,20 +65,6 @@ def explain(error: MarkedYAMLError, source: Source) -> Problem:
                 mark = error.context_mark
             return Problem(_position(mark, source), "", message, allowed)
     return Problem(_position(mark, source), "", "this is not valid YAML")
-
-
-def _unquoted_placeholder(error: MarkedYAMLError, source: Source) -> Position | None:
-    """Where a bare `{####}` begins: to YAML a mapping whose end is lost in a comment."""
-    if "flow" not in (error.context or "") or error.context_mark is None:
-        return None
-    number = min(error.context_mark.line, len(source.lines) - 1)
-    while number >= 0:
-        if found := _UNQUOTED_PLACEHOLDER.search(source.lines[number]):
-            return Position(source.name, number + 1, found.start("text") + 1)
-        if error.context_mark.column or "mapping" in error.context:
-            return None  # the mark is at the brace itself
-        number -= 1  # the file ends inside: the mark is behind everything
-    return None
 
 
 def bad_character(error: ReaderError, source: Source) -> Problem:
