@@ -57,7 +57,9 @@ DIRECTIVES: Final = {
     "$GitInfo('commit')": "what git says of the checkout; a warning says that it changes",
     "$Secret('name.key')": "a secret of AWS Secrets Manager, or one key of it, as a data source",
     "$SsmParam('/a/b')": "a parameter of SSM Parameter Store, as a data source",
-    "$ResourceParam('orders', 'arn')": "an attribute of another resource of the spec; of a function: an input variable",
+    "$ResourceParam('orders', 'arn')": (
+        "an attribute of another resource of the spec; of a function: an input variable"
+    ),
     "$CfResourceParam('LogicalId', 'Arn')": "an attribute of a CloudFormation resource: an input variable",
     "$StackOutput('stack', 'output')": "an output of a CloudFormation stack, as a data source",
     "$CfStackOutput('stack', 'output')": "the same",

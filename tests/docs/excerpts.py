@@ -10,6 +10,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Final
 
+from tests.docs.pieces import accepted, blame, cross, templates
 from tfgen.cli.main import run
 
 CHECKOUT: Final = Path(__file__).parents[2]
@@ -45,18 +46,26 @@ def _policy() -> str:
     return printed("policy", SPEC, *STAGE, "--region", "eu-west-1", "--account", "123456789012")
 
 
-EXCERPTS: Final[dict[str, Callable[[], str]]] = {
-    f"file: {SPEC}": lambda: (CHECKOUT / SPEC).read_text(encoding="utf-8"),
-    "render: the pool": _pool,
-    "demo: the second drift run": _drift,
-    "policy": _policy,
+EXCERPTS: Final[dict[str, dict[str, Callable[[], str]]]] = {
+    "README.md": {
+        f"file: {SPEC}": lambda: (CHECKOUT / SPEC).read_text(encoding="utf-8"),
+        "render: the pool": _pool,
+        "demo: the second drift run": _drift,
+        "policy": _policy,
+    },
+    "docs/accept.md": {"accept: two values": accepted},
+    "docs/cross-checks.md": {"cross: a finding": cross},
+    "docs/drift.md": {"blame: a finding": blame},
+    "docs/templates.md": {"templates: what it writes": templates},
 }
 
 
-def current(text: str) -> str:
-    """A Markdown text with each excerpt as the commands print it now."""
+def current(page: str) -> str:
+    """The text of a page with each of its excerpts as the commands print it now; run it in the checkout."""
+    known = EXCERPTS[page]
 
     def block(found: re.Match[str]) -> str:
-        return f"{found['name']}{found[2]}{EXCERPTS[found['name']]()}"
+        name = found["name"]
+        return f"{name}{found[2]}{known[name]() if name in known else found['text']}"
 
-    return _BLOCK.sub(block, text)
+    return _BLOCK.sub(block, (CHECKOUT / page).read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""Writes the generated pages of docs/ and the excerpts of README.md.
+"""Writes the generated pages of docs/ and the excerpts of README.md and of other pages.
 
 `python -m tests.docs.generate`; a test says when one of them is stale.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.docs.around import sections
-from tests.docs.excerpts import current
+from tests.docs.excerpts import EXCERPTS, current
 from tfgen.explain.arguments import Argument, arguments, change
 from tfgen.explain.facts import value
 from tfgen.explain.language import EVENT, Property, properties
@@ -172,5 +172,5 @@ def _page(title: str, *parts: str) -> str:
 if __name__ == "__main__":
     for name, make in PAGES.items():
         (DOCS / name).write_text(make(), encoding="utf-8")
-    readme = DOCS.parent / "README.md"
-    readme.write_text(current(readme.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in EXCERPTS:
+        (DOCS.parent / page).write_text(current(page), encoding="utf-8")

@@ -35,11 +35,13 @@ def rows(text: str, head: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()[2:]]
 
 
-def test_the_excerpts_of_the_readme_are_real(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("page", EXCERPTS)
+def test_excerpts_are_real(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(CHECKOUT)
-    assert current(README) == README, "stale: python -m tests.docs.generate"
-    for name in EXCERPTS:
-        assert f"<!-- {name} -->" in README
+    written = (CHECKOUT / page).read_text(encoding="utf-8")
+    assert current(page) == written, "stale: python -m tests.docs.generate"
+    for name in EXCERPTS[page]:
+        assert f"<!-- {name} -->" in written
 
 
 def test_the_readme_names_the_two_commands() -> None:
@@ -56,11 +58,24 @@ def test_links_lead_somewhere(page: Path) -> None:
             assert (page.parent / target).exists(), target
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_to_headings_lead_to_one(page: Path) -> None:
+    for target, heading in re.findall(r"\]\(([^):]*)#([^)]+)\)", page.read_text(encoding="utf-8")):
+        text = (page.parent / target if target else page).read_text(encoding="utf-8")
+        titles = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+        assert heading in [re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in titles]
+
+
+def test_the_readme_leads_to_every_page() -> None:
+    for page in PAGES[2:]:
+        assert f"](docs/{page.name})" in README, page.name
+
+
 def commands(text: str) -> Iterator[list[str]]:
     """Every call of tfgen in code of a page, as words."""
     code = re.findall(r"```\w*\n(.*?)```", text, re.DOTALL) + re.findall(r"`([^`\n]+)`", text)
     for line in "\n".join(code).splitlines():
-        for call in re.findall(r"(?:^|\| |run --spec \S+ |\()(tfgen [^|>)]+)", line.strip().lstrip("- ")):
+        for call in re.findall(r"(?:^|\| |run --spec \S+ |\()(tfgen [^|>)]+)", line.strip().lstrip("-$ ")):
             yield shlex.split(re.split(r" {3,}", call)[0])[1:]
 
 
