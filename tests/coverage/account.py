@@ -99,7 +99,7 @@ class Deployment:
         for operation, answer in self._answers().items():
             server.answer(operation, answer)
 
-    def drift(self, refused: Source | None = None) -> tuple[int, list[dict[str, Any]]]:
+    def drift(self, refused: Source | None = None, *more: str) -> tuple[int, list[dict[str, Any]]]:
         """Exit code and findings of `tfgen drift --format json`; one call may be refused."""
         stub = Stub(self._stubbed())
         if refused is not None and listed.service_of(refused) in SERVED:
@@ -122,7 +122,9 @@ class Deployment:
         aws = Aws(client, AwsOptions(region=REGION, attempts=1), REGION)
         before = len(self.server.calls)
         with mock.patch("tfgen.live.connect", return_value=aws), redirect_stdout(StringIO()) as out:
-            code = run(["drift", str(self.spec), "--region", REGION, "--format", "json", "-q", *options])
+            code = run(
+                ["drift", str(self.spec), "--region", REGION, "--format", "json", "-q", *options, *more]
+            )
         if refused is not None:
             self.server._always.clear()
         self.called = {call.operation for call in self.server.calls[before:]} | {

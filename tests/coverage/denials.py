@@ -16,6 +16,7 @@ from tfgen.finding import Status
 from tfgen.kinds import KINDS
 from tfgen.kinds.field import Source
 from tfgen.live import operations as listed
+from tfgen.live.trail import LOOKUP
 
 SETTINGS: Final[dict[str, str]] = {
     listed.FUNCTION_EXISTS.operation: "where a function has no policy",
@@ -83,6 +84,22 @@ def _judged(source: Source, code: int, found: list[dict[str, Any]], before: list
 
 def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
     return all(one[key] == other[key] for key in ("status", "resource", "path"))
+
+
+def blame_refused() -> int:
+    """The exit code of a run with drift whose `--blame` is refused. Raises NotCoveredError.
+
+    The writes of every finding must say so, and the code must be that of the same run without it.
+    """
+    with Account() as server, tempfile.TemporaryDirectory() as folder:
+        deployment = Deployment(server, Path(folder))
+        deployment.without_policy = True
+        before, _ = deployment.drift()
+        code, found = deployment.drift(LOOKUP, "--blame")
+    said = f"NOT_CHECKED: LookupEvents is refused: allow the IAM action {LOOKUP.action}"
+    if code != before or not found or not all(item["writes"][0].startswith(said) for item in found):
+        raise NotCoveredError(f"--blame refused: exit code {code}, {found}")
+    return code
 
 
 def kind_of(address: str) -> str:

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from tests.coverage.denials import SETTINGS, Denial, compressed, denials, kind_of
+from tests.coverage.denials import SETTINGS, Denial, blame_refused, compressed, denials, kind_of
 from tests.coverage.mutations import Matrix, NotCoveredError, Row, matrices, values
 from tests.drift.conftest import TEXT
 from tfgen.finding import Finding, Status
+from tfgen.live.trail import LOOKUP
 from tfgen.spec import load
 
 PAGE: Final = Path(__file__).parents[2] / "docs/coverage.md"
@@ -27,6 +28,10 @@ What a refused call alone tells is `NOT_CHECKED`, with the IAM action to allow; 
 and the exit code is 1. Nothing is told as `DELETED` or in sync that was not read. Some arguments are
 compared with what another resource's answer says (an authorizer's issuer with the pool's id): they are
 lost with it."""
+BLAME: Final = """\
+`{call}` (`{action}`), which `--blame` asks, is no part of the check: where it is refused, each
+finding says that its writes are `NOT_CHECKED`, and the exit code stays what it is without `--blame`
+(tried with drift: {code})."""
 EFFECTS: Final[dict[str, str]] = {
     "apply sets it back in place": "in place",
     "apply sets it back; providers before": "in place",
@@ -96,6 +101,7 @@ def page() -> str:
         "## One refused call, `NOT_CHECKED`",
         REFUSED,
         _table(("call", "IAM action", "not checked", "exit code"), map(_denial, refused)),
+        BLAME.format(call=LOOKUP.operation, action=LOOKUP.action, code=blame_refused()),
     ]
     return "\n\n".join(parts) + "\n"
 

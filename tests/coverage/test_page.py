@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,13 @@ def test_every_call_is_there_and_in_the_policy(tmp_path: Path) -> None:
         }
     wanted = {source.action for source in operations() if source is not listed.WHO_AM_I}
     assert allowed == wanted
+
+
+def test_every_call_that_tfgen_knows_is_in_one_of_the_lists() -> None:
+    """A source that some module of tfgen.live keeps for itself would not be tried."""
+    folder = Path(listed.__file__).parent
+    files = {file.name for file in folder.glob("*.py") if re.search(r"\bSource\(", file.read_text())}
+    assert files == {"operations.py", "trail.py"}
 
 
 def test_a_finding_that_is_missing_is_noticed(spec: Spec, monkeypatch: pytest.MonkeyPatch) -> None:
