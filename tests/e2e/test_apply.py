@@ -27,14 +27,6 @@ _POOL, _PROVIDER = "aws_cognito_user_pool", "aws_cognito_identity_provider"
 UNREADABLE: dict[tuple[str, str, str], str] = {
     ("directives", _PROVIDER, 'provider_details["client_id"]'): "outputs of CloudFormation are not read",
     ("directives", _PROVIDER, 'provider_details["authorize_url"]'): "outputs of CloudFormation are not read",
-    **{
-        (
-            "overrides",
-            _POOL,
-            f"lambda_config.{name}.lambda_arn",
-        ): "its permissions are somebody else's, and not read"
-        for name in ("custom_email_sender", "custom_sms_sender", "pre_token_generation_config")
-    },
 }
 """What drift cannot know and says so: (case, kind, path), with the reason."""
 

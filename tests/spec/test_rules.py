@@ -8,7 +8,7 @@ import pytest
 
 from tests.spec.rule_cases import POOL_CASES, Case
 from tfgen.errors import Problem, SpecError
-from tfgen.spec import Options, load
+from tfgen.spec import Options, Spec, load
 from tfgen.spec.rules import POOL_RULES, SPEC_RULES
 
 BASE = "resources.p.properties."
@@ -114,12 +114,14 @@ def test_r24_and_r26_recovery_by_overrides_fits_the_second_factors(
     loaded(pool(email, override))
 
 
-def test_r55_a_firewall_is_a_regional_one_of_the_spec(problems: Lines, loaded: Callable[..., object]) -> None:
+def test_r55_a_firewall_is_a_regional_one_of_the_spec(problems: Lines, loaded: Callable[..., Spec]) -> None:
     wall = "  wall:\n    type: web-app-firewall\n    properties: {scope: %s}\n"
     (line,) = problems(pool("useFirewall: wal") + wall % "regional")
     assert line.endswith("'wal' is no web-app-firewall of the spec; did you mean wall?")
     assert "regional" in problems(pool("useFirewall: wall") + wall % "cdn")[0]
-    loaded(pool("useFirewall: wall") + wall % "regional")
+    spec = loaded(pool("useFirewall: wall") + wall % "regional")
+    (warning,) = spec.warnings
+    assert "neither rendered nor checked" in warning.message
 
 
 def test_a_rule_is_skipped_when_what_it_reads_is_wrong_itself(problems: Lines) -> None:

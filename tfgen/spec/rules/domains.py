@@ -122,6 +122,18 @@ def firewall(pool: UserPool, spec: Spec) -> PoolFaults:
         )
 
 
+def firewall_elsewhere(pool: UserPool, spec: Spec) -> PoolFaults:
+    """What guards a pool in production must not seem to be there."""
+    del spec
+    if pool.properties.use_firewall is not None:
+        yield fault(
+            pool,
+            "useFirewall",
+            "is neither rendered nor checked: tfgen attaches no firewall yet",
+            "write an aws_wafv2_web_acl_association of your own beside the pool",
+        )
+
+
 def _text(node: object, name: str) -> str | None:
     return literal(getattr(child(node, name), "value", None))  # type: ignore[arg-type]
 
@@ -142,4 +154,5 @@ RULES: tuple[PoolRule, ...] = (
     PoolRule("R43", "warning", style_classes),
     PoolRule("R43", "warning", style_size),
     PoolRule("R55", "error", firewall),
+    PoolRule("R55", "warning", firewall_elsewhere),
 )
