@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from functools import cache
 from typing import Any
 
@@ -38,7 +39,9 @@ def connect(options: AwsOptions, pace: Pace | None = None) -> Aws:
         user_agent_extra=_USER_AGENT,
     )
     try:
-        session = boto3.session.Session(botocore_session=_core(options), region_name=options.region)
+        # boto3 knows AWS_DEFAULT_REGION only; the AWS CLI and all other SDKs put AWS_REGION first.
+        wanted = options.region or os.environ.get("AWS_REGION") or None
+        session = boto3.session.Session(botocore_session=_core(options), region_name=wanted)
         region = session.region_name
         if options.role_arn is not None:
             session = _with_role(session, options, options.role_arn, config)
