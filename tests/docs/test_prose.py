@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +17,20 @@ from ruamel.yaml import YAML
 from tests.cli.conftest import SPEC as POOLS
 from tests.cli.conftest import Invoke
 from tests.docs.excerpts import CHECKOUT, EXCERPTS, current
+from tests.harness.terraform import TESTED_RELEASE
 from tfgen.cli import exit_codes
 from tfgen.cli.main import COMMANDS, cli
 from tfgen.finding import Status
 from tfgen.hcl.versions import BASE, TERRAFORM, constraint
+from tfgen.kinds import KINDS
 from tfgen.kinds.field import Severity
+from tfgen.live.trail import DAYS, LOOKUP, Limits
 from tfgen.report.drift import FORMATS
 
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
 PAGES = [CHECKOUT / "README.md", CHECKOUT / "CHANGELOG.md", *sorted((CHECKOUT / "docs").glob("*.md"))]
 DRIFT = (CHECKOUT / "docs/drift.md").read_text(encoding="utf-8")
+_SCHEMA = json.loads((CHECKOUT / "tests/provider_schema/aws_6.json").read_text(encoding="utf-8"))
 VALIDATE = (CHECKOUT / "docs/validate-json.md").read_text(encoding="utf-8")
 
 
@@ -117,6 +122,19 @@ def test_the_drift_page_has_every_format() -> None:
     assert [(row[0].strip("`"), row[1]) for row in rows(DRIFT, "format")] == list(FORMATS.items())
 
 
+def test_the_readme_has_every_format() -> None:
+    assert f"at once: {', '.join(FORMATS)} |" in README
+
+
+def test_the_drift_page_has_the_limits_of_blame() -> None:
+    text = " ".join(DRIFT.partition("## Who did it")[2].partition("\n## ")[0].split())
+    numbers = {1: "one", 2: "two", 3: "three"}
+    assert f"(`{LOOKUP.action}`" in text
+    assert f"the last {numbers[Limits().each]} writes" in text
+    assert f"back {DAYS} days" in text
+    assert f"at most {Limits().calls} times" in text
+
+
 def test_the_nightly_job_is_the_same_in_both_places() -> None:
     def jobs(text: str) -> Any:
         return YAML(typ="safe").load(re.findall(r"```yaml\n(on:\n  schedule.*?)```", text, re.DOTALL)[0])
@@ -141,6 +159,54 @@ def test_the_json_of_validate_has_the_described_members(
 def test_the_versions_in_the_readme_are_those_that_are_written() -> None:
     assert constraint(BASE) in README
     assert f"Terraform ≥ {TERRAFORM.removeprefix('>= ')}" in README
+
+
+LIMITS: Mapping[str, Iterable[str]] = {
+    "No commands yet that review a change": {"review"} - COMMANDS.keys(),
+    "import a pool into a spec": {"import"} - COMMANDS.keys(),
+    "resource servers": {"aws_cognito_resource_server"} - KINDS.keys(),
+    "user groups": {"aws_cognito_user_group"} - KINDS.keys(),
+    "risk configuration": {"aws_cognito_risk_configuration"} - KINDS.keys(),
+    "log delivery": {"aws_cognito_log_delivery_configuration"} - KINDS.keys(),
+    "managed login branding": {"aws_cognito_managed_login_branding"} - KINDS.keys(),
+    "firewalls": {"aws_wafv2_web_acl_association"} - KINDS.keys(),
+    "Functions": {"aws_lambda_function"} - KINDS.keys(),
+    f"provider {TESTED_RELEASE}": {TESTED_RELEASE},
+    f"Provider {_SCHEMA['provider']}": {_SCHEMA["provider"]},
+}
+"""What the limits say → what there must be for it to be true."""
+
+
+@pytest.mark.parametrize("words", LIMITS)
+def test_the_limits_are_those_of_the_code(words: str) -> None:
+    limits = " ".join(README.partition("## Limits")[2].split())
+    assert words in limits
+    assert LIMITS[words], f"{words!r} is no limit any more"
+
+
+def test_the_contributors_page_names_what_there_is() -> None:
+    text = (CHECKOUT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    for path in re.findall(r"`((?:tfgen|tests|templates|fixtures|docs)/[\w/.]*)`", text):
+        assert (CHECKOUT / path).exists(), path
+    for module in re.findall(r"python -m ([\w.]+)", text):
+        assert (CHECKOUT / f"{module.replace('.', '/')}.py").exists(), module
+    steps = re.findall(r"^\d+\. ", text.partition("## Add a kind")[2].partition("\n## ")[0], re.MULTILINE)
+    assert 0 < len(steps) <= 10
+
+
+def test_the_architecture_page_has_every_room_and_the_layers() -> None:
+    page = (CHECKOUT / "docs/architecture.md").read_text(encoding="utf-8")
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = project["tool"]["importlinter"]["contracts"]
+    (layers,) = (found["layers"] for found in contracts if found["id"] == "layers")
+    there = [[room for room in re.split(r" \| ", line) if not room.startswith("(")] for line in layers]
+    shown = page.partition("room by room:\n\n```\n")[2].partition("```")[0].splitlines()
+    assert [line.split(", ") for line in shown] == there
+    rooms = {room for row in rows(page, "room") for room in re.findall(r"`([\w.]+)`", row[0])}
+    assert {room for line in there[:-1] for room in line} <= rooms
+    for room in rooms:
+        path = CHECKOUT / "tfgen" / room.replace(".", "/")
+        assert path.is_dir() or path.with_suffix(".py").is_file(), room
 
 
 def test_the_changelog_names_every_command() -> None:
