@@ -7,6 +7,7 @@ reaches the top is a bug of ours.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -55,10 +56,14 @@ class UsageError(TfgenError):
 
 
 class SpecError(TfgenError):
-    """A spec is not valid; holds all problems of all files, sorted by position."""
+    """A spec is not valid; holds all problems of all files, sorted by position.
 
-    def __init__(self, problems: list[Problem]) -> None:
+    `warnings`: what else was found that would not refuse the spec by itself.
+    """
+
+    def __init__(self, problems: list[Problem], warnings: Iterable[Problem] = ()) -> None:
         self.problems = tuple(sorted(problems))
+        self.warnings = tuple(sorted(set(warnings).difference(problems)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 

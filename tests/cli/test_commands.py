@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -70,8 +71,34 @@ def test_warnings_go_with_q(invoke: Invoke, spec: Path) -> None:
     spec.write_text(SPEC + "      allowedOAuthFlows: [implicit]\n      callbackURLs: ['https://a.b/c']\n")
     assert ": warning: " in invoke("validate", spec).out
     assert ": warning: " not in invoke("validate", spec, "-q").out
-    assert invoke("render", spec, "--stdout").err.startswith("warning: ")
+    assert ": warning: " in invoke("render", spec, "--stdout").err.splitlines()[0]
     assert invoke("render", spec, "--stdout", "-q").err == ""
+
+
+def test_warnings_stand_beside_errors(invoke: Invoke, spec: Path) -> None:
+    spec.write_text(SPEC.replace("12", "3") + "  other:\n    type: user-auth-pol\n", encoding="utf-8")
+    done = invoke("validate", spec)
+    assert done.code == 1
+    assert re.search(r":8:5: warning: .*'user-auth-pol' .*did you mean user-auth-pool\?", done.out)
+    assert done.out.endswith("\n1 error\n")
+    assert "warning" not in invoke("validate", spec, "-q").out
+    told = json.loads(invoke("validate", spec, "--format", "json").out)
+    assert [problem["line"] for problem in told["warnings"]] == [8]
+    assert "user-auth-pool?" in invoke("render", spec, "--stdout").err
+
+
+def test_a_warning_of_many_pools_is_counted(invoke: Invoke, spec: Path) -> None:
+    texts = "{emailMessageUsingCode: 'hi {####}', emailSubjectUsingCode: hi}"
+    pool = "type: user-auth-pool, properties: {userVerificationMessageConfig: " + texts + "}"
+    spec.write_text("resources:\n" + "".join(f"  p{n}: {{{pool}}}\n" for n in range(9)), encoding="utf-8")
+    for args, stream in ((("validate", spec), "out"), (("render", spec, "--stdout"), "err")):
+        lines = str(getattr(invoke(*args), stream)).splitlines()
+        assert sum(": warning: " in line for line in lines) == 3
+        assert [line for line in lines if line.startswith("warning: 6 more such warnings")]
+        every = str(getattr(invoke(*args, "-v"), stream))
+        assert every.count(": warning: ") == 9
+        assert "more such" not in every
+    assert len(json.loads(invoke("validate", spec, "--format", "json").out)["warnings"]) == 9
 
 
 def test_render_needs_to_know_where(invoke: Invoke, spec: Path) -> None:

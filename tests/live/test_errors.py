@@ -100,6 +100,21 @@ def test_a_region_that_is_none(region: str, tmp_path: Path) -> None:
         fetch(specs.desired(specs.PLAIN, tmp_path), Known(), aws)
 
 
+def test_an_endpoint_that_is_no_url(tmp_path: Path) -> None:
+    """botocore's own error is a bare ValueError with the URL, and the password in it."""
+    aws = connect(AwsOptions(region="eu-west-1", endpoint_url="me:canary@host"))
+    with pytest.raises(LiveError, match="the endpoint is not a URL such as https://host: check") as caught:
+        fetch(specs.desired(specs.PLAIN, tmp_path), Known(), aws)
+    assert "canary" not in "".join(traceback.format_exception(caught.value))
+
+
+def test_an_empty_ca_bundle_is_a_broken_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_CA_BUNDLE", "")
+    aws = connect(AwsOptions(region="eu-west-1", endpoint_url="http://127.0.0.1:9", attempts=1))
+    with pytest.raises(LiveError, match="AWS_CA_BUNDLE and REQUESTS_CA_BUNDLE may be unset, but not empty"):
+        fetch(specs.desired(specs.PLAIN, tmp_path), Known(), aws)
+
+
 def test_dropped_connections_on_the_first_call_stop_the_run(cloud: Cloud, read: Read) -> None:
     cloud.server.fail("ListUserPools", RESET)
     with pytest.raises(LiveError, match="ListUserPools lost the connection"):

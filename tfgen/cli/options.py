@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -14,6 +14,7 @@ import click
 from tfgen.errors import UsageError
 
 if TYPE_CHECKING:
+    from tfgen.errors import Problem
     from tfgen.spec import Options, Spec
 
 Command = Callable[..., Any]
@@ -47,12 +48,24 @@ class Sources:
 
     def spec(self) -> Spec:
         """As `load`; says warnings, and with -v what was tolerated, on stderr."""
-        spec = self.load()
-        for problem in spec.warnings:
-            self.say(f"warning: {problem}")
-        for problem in spec.notices if self.verbose else ():
-            self.say(f"note: {problem}")
+        from tfgen.errors import SpecError
+
+        try:
+            spec = self.load()
+        except SpecError as fault:
+            self._tell("warning", fault.warnings)
+            raise
+        self._tell("warning", spec.warnings)
+        if self.verbose:
+            self._tell("note", spec.notices)
         return spec
+
+    def _tell(self, kind: str, problems: Sequence[Problem]) -> None:
+        if problems and not self.quiet:
+            from tfgen.report.problems import remarks
+
+            for line in remarks(kind, problems, every=self.verbose):
+                self.say(line)
 
     def say(self, text: str) -> None:
         """One line on stderr, without anything that steers a terminal; nothing with -q."""

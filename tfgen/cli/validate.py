@@ -30,12 +30,15 @@ def command(sources: Sources, form: str) -> int:
     notices: tuple[Problem, ...] = ()
     try:
         spec = sources.load()
+        warnings = spec.warnings
+        notices = spec.notices if sources.verbose else ()
         lower(spec)
-        if not sources.quiet:
-            warnings = spec.warnings
-            notices = spec.notices if sources.verbose else ()
     except SpecError as fault:
         errors = fault.problems
+        warnings = warnings or fault.warnings
+    if sources.quiet:
+        warnings = notices = ()
     files = [str(path) for path in sources.paths]
-    click.echo(problems.render(form, errors, warnings, notices, files), nl=False)
+    report = problems.render(form, errors, warnings, notices, files, every=sources.verbose)
+    click.echo(report, nl=False)
     return exit_codes.ERROR if errors else exit_codes.CLEAN

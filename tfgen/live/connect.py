@@ -17,6 +17,7 @@ from tfgen.live.raw import keep_unmodelled
 
 _USER_AGENT = "tfgen"
 _IDLE_SPARE = 2
+_NO_URL = "the endpoint is not a URL such as https://host: check --endpoint-url and AWS_ENDPOINT_URL…"
 
 
 def connect(options: AwsOptions, pace: Pace | None = None) -> Aws:
@@ -54,7 +55,13 @@ def connect(options: AwsOptions, pace: Pace | None = None) -> Aws:
     make: Any = session.client
 
     def make_client(service: str, where: str) -> Client:
-        client: Any = make(service, region_name=where, endpoint_url=options.endpoint_url, config=config)
+        try:
+            client: Any = make(service, region_name=where, endpoint_url=options.endpoint_url, config=config)
+        except ValueError as error:
+            if fault_of(error) is not None:
+                raise
+            # botocore's word for a bad endpoint; its text quotes the URL, and a password in it.
+            raise LiveError(_NO_URL) from None
         client.meta.events.register("before-parse", keep_unmodelled)
         if pace is not None:
             follow(client, pace, where)

@@ -125,6 +125,11 @@ EXCEPTIONS: Final[dict[str, Fault]] = {
     "ProfileNotFound": Fault(Meaning.NO_ACCESS, "needs a profile that is not there: check --profile"),
     "ConfigNotFound": Fault(Meaning.NO_ACCESS, "needs AWS's config file: check AWS_CONFIG_FILE"),
     "ConfigParseError": Fault(Meaning.NO_ACCESS, "cannot read AWS's config file: check AWS_CONFIG_FILE"),
+    "InvalidConfigError": Fault(
+        Meaning.NO_ACCESS,
+        "meets a setting that boto3 refuses: check AWS's config file and the AWS_… variables "
+        "(AWS_CA_BUNDLE and REQUESTS_CA_BUNDLE may be unset, but not empty)",
+    ),
     "NoRegionError": Fault(Meaning.NO_ACCESS, "needs a region: give --region or AWS_REGION"),
     "InvalidRegionError": Fault(Meaning.NO_ACCESS, "needs a region that exists: check --region"),
     "EndpointConnectionError": _NO_ENDPOINT,

@@ -46,7 +46,7 @@ def load_sources(sources: Sequence[Source], options: Options) -> Spec:
 def _valid(documents: Sequence[Document], options: Options, collector: Collector) -> Spec:
     spec = _spec(documents, options, collector)
     if collector.errors:
-        raise SpecError(list(dict.fromkeys(collector.errors)))
+        raise SpecError(list(dict.fromkeys(collector.errors)), collector.warnings)
     return replace(
         spec,
         warnings=tuple(sorted(set(collector.warnings))),
