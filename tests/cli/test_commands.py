@@ -81,7 +81,7 @@ def test_warnings_stand_beside_errors(invoke: Invoke, spec: Path) -> None:
     assert done.code == 1
     assert re.search(r":8:5: warning: .*'user-auth-pol' .*did you mean user-auth-pool\?", done.out)
     assert done.out.endswith("\n1 error\n")
-    assert "warning" not in invoke("validate", spec, "-q").out
+    assert ": warning: " not in invoke("validate", spec, "-q").out
     told = json.loads(invoke("validate", spec, "--format", "json").out)
     assert [problem["line"] for problem in told["warnings"]] == [8]
     assert "user-auth-pool?" in invoke("render", spec, "--stdout").err

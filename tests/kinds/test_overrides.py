@@ -259,6 +259,51 @@ def test_no_two_arguments_share_a_name(kind: str) -> None:
             assert seen.setdefault(name, path) == path
 
 
+# Properties of AWS::Cognito::UserPool in CloudFormation's resource reference.
+CFN_POOL = frozenset(
+    {
+        "AccountRecoverySetting",
+        "AdminCreateUserConfig",
+        "AliasAttributes",
+        "AutoVerifiedAttributes",
+        "DeletionProtection",
+        "DeviceConfiguration",
+        "EmailAuthenticationMessage",
+        "EmailAuthenticationSubject",
+        "EmailConfiguration",
+        "EmailVerificationMessage",
+        "EmailVerificationSubject",
+        "EnabledMfas",
+        "LambdaConfig",
+        "MfaConfiguration",
+        "Policies",
+        "Schema",
+        "SmsAuthenticationMessage",
+        "SmsConfiguration",
+        "SmsVerificationMessage",
+        "UserAttributeUpdateSettings",
+        "UserPoolAddOns",
+        "UserPoolName",
+        "UserPoolTags",
+        "UserPoolTier",
+        "UsernameAttributes",
+        "UsernameConfiguration",
+        "VerificationMessageTemplate",
+        "WebAuthnFactorConfiguration",
+        "WebAuthnRelyingPartyID",
+        "WebAuthnUserVerification",
+    }
+)
+
+
+def test_the_cloudformation_names_of_a_pool_are_cloudformations() -> None:
+    """GetUserPoolMfaConfig has blocks that CloudFormation says in single properties, or not at all."""
+    names = {path: cfn_path(KINDS[POOL], path) for path, _ in KINDS[POOL].walk()}
+    assert {path: name for path, name in names.items() if name and name.split(".")[0] not in CFN_POOL} == {}
+    assert names["email_mfa_configuration.subject"] == "EmailAuthenticationSubject"
+    assert names["software_token_mfa_configuration.enabled"] == ""
+
+
 def test_every_argument_of_a_pool_can_be_overridden(lowered: Lowered) -> None:
     """By its Terraform and by its CloudFormation name."""
     table = KINDS[POOL]

@@ -20,16 +20,18 @@ class FaultError(Exception):
 
 def cfn_path(kind: Kind, path: str) -> str:
     """The CloudFormation property of an argument; "" where it has none."""
-    name = ""
+    name: str | None = ""
     fields = kind.by_name
     for step in path.split("."):
         field = fields[step]
-        if not field.cfn_name:
-            return ""
-        below = f"{name}.{field.cfn_name}".lstrip(".")
-        name = field.cfn_name[1:] if field.cfn_name.startswith("/") else below
+        if field.cfn_name.startswith("/"):
+            name = field.cfn_name[1:]
+        elif not field.cfn_name or name is None:
+            name = None
+        else:
+            name = f"{name}.{field.cfn_name}".lstrip(".")
         fields = field.by_name
-    return name
+    return name or ""
 
 
 def members(block: Field, steps: list[str], above: str) -> tuple[list[Field], list[str]] | None:

@@ -137,6 +137,7 @@ EMAIL_MFA = block(
         severity=Severity.HIGH,
     ),
     live="mfa:EmailMfaConfiguration",
+    cfn="",
     keeps=True,
     since="5.83.0",
     severity=Severity.HIGH,

@@ -119,6 +119,7 @@ SOFTWARE_TOKEN_MFA_CONFIGURATION = block(
         weakens=only_when(False, Severity.MEDIUM),
     ),
     live="mfa:SoftwareTokenMfaConfiguration",
+    cfn="",  # one member of the list EnabledMfas
     severity=Severity.CRITICAL,
 )
 
@@ -199,6 +200,7 @@ WEB_AUTHN_CONFIGURATION = block(
         severity=Severity.HIGH,
     ),
     live="mfa:WebAuthnConfiguration",
+    cfn="",
     since="5.83.0",
     severity=Severity.HIGH,
 )
