@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import signal
@@ -192,6 +193,40 @@ def test_a_reader_that_goes_away_gets_no_traceback() -> None:
         said = process.stderr.read().decode()
     assert process.wait(timeout=60) != 0
     assert said == ""
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
+def test_a_closed_stream_gets_no_traceback(spec: Path, closed: str) -> None:
+    """As a daemon starts it: Python has no object for such a stream."""
+    command = f'exec "$0" -m tfgen validate "$1" {closed}'
+    done = subprocess.run(
+        ["/bin/sh", "-c", command, sys.executable, str(spec)],
+        capture_output=True,
+        text=True,
+        env=environment(),
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == ("" if closed.startswith(">") else f"{spec}: valid\n")
+
+
+def test_init_leaves_no_half_a_file(invoke: Invoke, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "pools.yml"
+    file.write_text("mine", encoding="utf-8")
+    assert "--force" in invoke("init", "-o", file).err
+    assert "is a folder" in invoke("init", "-o", tmp_path, "--force").err
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fdopen", full)
+        done = invoke("init", "-o", file, "--force")
+    assert done.code == 1
+    assert done.err == f"cannot write {file}: No space left on device\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["pools.yml"]
+    assert file.read_text(encoding="utf-8") == "mine"
 
 
 def open_when_read(process: subprocess.Popen[str], pipe: Path) -> int:

@@ -14,6 +14,7 @@ from tests.report_formats.samples import clean, sample
 from tfgen.cli.main import cli
 from tfgen.finding import Result
 from tfgen.report.drift import FORMATS
+from tfgen.resource import State
 
 
 class Checks:
@@ -23,7 +24,7 @@ class Checks:
         self.result = sample()
         self.asked = False
 
-    def compare(self, *_: object, **__: object) -> Result:
+    def check(self, *_: object, **__: object) -> Result:
         self.asked = True
         return self.result
 
@@ -33,8 +34,8 @@ def check(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Checks:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "pools.yml").write_text(SPEC)
     found = Checks()
-    monkeypatch.setattr("tfgen.drift.compare", found.compare)
-    monkeypatch.setattr("tfgen.live.fetch", lambda *_, **__: None)
+    monkeypatch.setattr("tfgen.drift.check", found.check)
+    monkeypatch.setattr("tfgen.live.fetch", lambda *_, **__: State())
     monkeypatch.setattr("tfgen.live.connect", lambda *_, **__: None)
     return found
 

@@ -20,13 +20,14 @@ def command(out: Path | None, force: bool) -> None:
     tfgen init -o pools.yml
     """
     from tfgen.explain.starter import starter
+    from tfgen.report.output import write_file
 
     if out is None:
         click.echo(starter(), nl=False)
         return
-    try:
-        with out.open("w" if force else "x", encoding="utf-8", newline="\n") as file:
-            file.write(starter())
-    except FileExistsError:
-        raise OutputError(f"{out} is there already; --force overwrites it") from None
+    if out.is_dir():
+        raise OutputError(f"{out} is a folder; give the name of a file")
+    if out.exists() and not force:
+        raise OutputError(f"{out} is there already; --force overwrites it")
+    write_file(out, starter())
     click.echo(f"wrote {out}", err=True)

@@ -6,6 +6,7 @@ import importlib
 import io
 import os
 import sys
+from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -91,11 +92,22 @@ def cli() -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Runs the command line and exits; never shows a traceback for a user's mistake."""
+    _open_standard_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal or log that is not UTF-8 gets escapes, never a crash in the middle of a report.
             stream.reconfigure(errors="backslashreplace")
     sys.exit(run(args))
+
+
+def _open_standard_streams() -> None:
+    """Puts /dev/null where the caller closed a stream (`>&-`): Python has None for it, and the next
+    file that is opened would get its number, and what other libraries print.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            mode = "w" if number else "r"
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open until the end
 
 
 def run(args: list[str] | None = None) -> int:

@@ -71,6 +71,9 @@ def headline(groups: Groups) -> str:
         return f"{said}; {len(groups.unread)} not checked" if groups.unread else said
     if groups.unread:
         return "NO DRIFT in what was checked, but not everything was"
+    if groups.said:
+        beside = f"{count(len(groups.said), 'finding')} ({_levels(groups.said)})"
+        return f"IN_SYNC: no drift that fails the run, beside {beside}"
     return "IN_SYNC: no drift"
 
 
