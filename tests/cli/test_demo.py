@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Invoke, environment
+from tfgen.cli.main import run
 from tfgen.live.demo import MISSING, emulated
 
 CHECKOUT = Path(__file__).parents[2]
@@ -85,3 +86,10 @@ def test_the_environment_is_as_before_afterwards(monkeypatch: pytest.MonkeyPatch
     with emulated():
         assert "AWS_PROFILE" not in os.environ
     assert dict(os.environ) == before
+
+
+def test_twice_in_one_process(capsys: pytest.CaptureFixture[str]) -> None:
+    """The emulator's account is empty each time."""
+    for _ in range(2):
+        assert run(["demo"]) == 0
+        assert "IN_SYNC: no drift" in capsys.readouterr().out

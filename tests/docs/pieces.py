@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Final
 
 from tests.drift.world import World
-from tests.harness.emulators import Emulator
 from tfgen.cli.main import run
 from tfgen.drift import Policy, check
 from tfgen.explain.fixtures import fixture
@@ -57,14 +56,10 @@ def accepted() -> str:
         path = Path("pools.yml")
         path.write_text(fixture("demo/spec.yml").read_text(encoding="utf-8"), encoding="utf-8")
         url = str(account.options.endpoint_url)
-        # The emulator keeps what it has for as long as this process lives.
-        moto = Emulator("moto", url, "/moto-api/reset")
-        moto.reset()
         account.create(lower(load([path], Options(stage="prod"))))
         account.change()
         with redirect_stdout(StringIO()), redirect_stderr(StringIO()) as said:
             code = run(["drift", "pools.yml", *_ACCEPT.split(" "), "--region", REGION, "--endpoint-url", url])
-        moto.reset()
     assert code == 2, "the third change is still drift"
     return f"$ tfgen drift pools.yml {_ACCEPT}\n…\n{said.getvalue()}"
 

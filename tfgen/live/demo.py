@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -112,10 +113,19 @@ def emulated() -> Iterator[Account]:
         try:
             host, port = server.get_host_and_port()
             options = AwsOptions(region=REGION, endpoint_url=f"http://{host}:{port}")
+            _forget(f"http://{host}:{port}")
             client = boto3.client("cognito-idp", region_name=REGION, endpoint_url=options.endpoint_url)
             yield Account(options, client)
+            _forget(f"http://{host}:{port}")
         finally:
             server.stop()
+
+
+def _forget(url: str) -> None:
+    """Empties the account: all of moto's servers in one process share one."""
+    request = urllib.request.Request(f"{url}/moto-api/reset", method="POST", data=b"")
+    with urllib.request.urlopen(request, timeout=30):
+        pass
 
 
 @contextmanager
