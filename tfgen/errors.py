@@ -58,12 +58,13 @@ class UsageError(TfgenError):
 class SpecError(TfgenError):
     """A spec is not valid; holds all problems of all files, sorted by position.
 
-    `warnings`: what else was found that would not refuse the spec by itself.
+    `warnings`: what else was found that would not refuse the spec by itself, away from the errors.
     """
 
     def __init__(self, problems: list[Problem], warnings: Iterable[Problem] = ()) -> None:
         self.problems = tuple(sorted(problems))
-        self.warnings = tuple(sorted(set(warnings).difference(problems)))
+        at = {problem.position for problem in problems}
+        self.warnings = tuple(sorted({warning for warning in warnings if warning.position not in at}))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 

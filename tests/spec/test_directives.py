@@ -180,6 +180,8 @@ def test_values_that_are_no_text(properties: str, name: str, value: object, load
         ("$Xyzzy()", "$Xyzzy is not a directive; known are AwsAccountId,"),
         ("$ownDirective()", "$ownDirective is a custom directive, whose code tfgen does not run"),
         ("dev-$Stage()", "a directive inside a longer text is not expanded; build the text with $Format"),
+        ("$Stage(", "a parenthesis or a quote of the directive is never closed"),
+        ("$Secret('a.b)", "a parenthesis or a quote of the directive is never closed"),
         ("$Stage()-dev", "a directive inside a longer text is not expanded"),
         ("$Stage() and $Region()", "a directive inside a longer text is not expanded"),
         ("$Stage('x')", "$Stage takes no argument"),

@@ -163,3 +163,12 @@ def test_wrong_secrets_are_errors(problems: Callable[..., list[str]]) -> None:
     for secret in ("[a]", "{a: b}", "7", "true", "''", "~", "$Stag()", "$Format('a{}', $Stage())"):
         lines = problems(POOL % ("Google", secret, ""))
         assert any("identityProviders[0].clientSecret: " in line for line in lines), (secret, lines)
+
+
+def test_each_place_of_a_secret_is_told_once(spec_file: Callable[[str], Path]) -> None:
+    """A warning about the place of an error would say a second thing about one mistake."""
+    with pytest.raises(SpecError) as caught:
+        load([spec_file(POOL % ("Google", "!CANARY7f3a x", "client_secret: $Secret('CANARY7f3a"))])
+    places = [item.position for item in (*caught.value.problems, *caught.value.warnings)]
+    assert len(places) == len(set(places)) == 2
+    assert all(CANARY not in str(item) for item in (*caught.value.problems, *caught.value.warnings))

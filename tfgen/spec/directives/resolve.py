@@ -74,7 +74,8 @@ class Resolver:
                 return node
             return self._text(node, path, document, secret=secret)
         if secret:
-            self.collector.error(node.position, path, f"must be text, not {kind_of(node)}", _BETTER)
+            if not (isinstance(node, Scalar) and node.value is BROKEN):
+                self.collector.error(node.position, path, f"must be text, not {kind_of(node)}", _BETTER)
             return Scalar(node.position, BROKEN)
         if isinstance(node, Scalar):
             return node
@@ -100,7 +101,7 @@ class Resolver:
             if is_directive(text):
                 found = self.answer(parse(text), local.Place(node.position, path, document))
             elif any(name in KNOWN for name in embedded(text)):
-                return self._broken(node.position, path, _NOT_WHOLE)
+                return self._broken(node.position, path, self._not_whole(text))
             return self._wrapped(found, node.position) if secret else found
         except DirectiveError as error:
             hidden = DirectiveError("does not hold a valid value for a secret", _BETTER)
@@ -113,6 +114,15 @@ class Resolver:
                     "a literal secret stands in the spec",
                     "write $Secret('name.key'); tfgen makes this one a sensitive variable without a value",
                 )
+
+    def _not_whole(self, text: str) -> DirectiveError:
+        """Why a text that holds a directive is none itself: it goes on, or is never closed."""
+        if text.startswith("$"):
+            try:
+                parse(text)
+            except DirectiveError as error:
+                return error
+        return _NOT_WHOLE
 
     def _wrapped(self, found: Node, at: Position) -> Node:
         """A secret as Sensitive; raises DirectiveError for what cannot be one."""
