@@ -34,7 +34,11 @@ class Commit:
         self._made: set[Path] = set()
         for left in out.glob(f"{_PREFIX}*"):  # of a run that was killed; the lock says it is over
             shutil.rmtree(left, ignore_errors=True)
-        self._staging = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=out))
+        try:
+            self._staging = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=out))
+        except OSError as error:
+            error.filename = str(out)  # the folder that the user knows
+            raise
 
     def __enter__(self) -> Self:
         return self
