@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import against_terraform, fleet, render, startup
+from benchmarks import against_terraform, fleet, fleet_large, render, startup
 
 _COST = "wall (lowest to highest) | CPU | peak memory"
 
@@ -35,6 +35,7 @@ TABLES = {
         f"latency | command | {_COST} | pools a second | calls a pool | speed of the bare loop",
         fleet.rows,
     ),
+    "fleets": Table("Fleets of many targets", fleet_large.COLUMNS, fleet_large.rows),
 }
 
 

@@ -60,7 +60,7 @@ def _compare_pair(
         for path in item.paths
     }
     result.compared.append(resource.address)
-    result.arguments += sum(1 for _, field in kind.walk() if not field.is_block and field.answered)
+    result.arguments += kind.comparable_arguments
     result.never_answered += [
         (resource.address, path) for path in trees.never_answered(kind.fields, resource.values)
     ]

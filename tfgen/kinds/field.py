@@ -123,12 +123,12 @@ class Field:
     filled: Callable[[dict[str, Any]], dict[str, Any] | None] | None = None
     fields: tuple[Field, ...] = ()
 
-    @property
+    @cached_property
     def is_block(self) -> bool:
         """True for a block, single or repeated."""
         return self.type in (Type.BLOCK, Type.BLOCKS)
 
-    @property
+    @cached_property
     def answered(self) -> bool:
         """Whether AWS ever answers it; what it never answers cannot be compared."""
         return self.is_block or self.live is not None or self.read is not None
@@ -220,6 +220,11 @@ class Kind:
     def by_name(self) -> dict[str, Field]:
         """The top-level fields by name."""
         return {field.name: field for field in self.fields}
+
+    @cached_property
+    def comparable_arguments(self) -> int:
+        """How many arguments there are that AWS answers."""
+        return sum(1 for _, field in self.walk() if not field.is_block and field.answered)
 
     def walk(self) -> Iterator[tuple[str, Field]]:
         """Every field, blocks included, with its dotted path, in table order."""
