@@ -17,7 +17,7 @@ from tests.harness.requirements import MissingError, unavailable
 from tests.harness.terraform import TerraformSetup
 
 HCL2_CANNOT = {
-    ("hostile_strings", "modules/hostile/main.tf"): "python-hcl2 reads no escaped ${ that stands behind a $",
+    ("hostile_strings", "modules/hostile/main.tf"): "python-hcl2 reads no escaped ${ that is never closed",
 }
 
 
