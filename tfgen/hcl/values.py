@@ -31,8 +31,7 @@ _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _RESERVED = frozenset({"for", "true", "false", "null"})
 _HIDDEN_CHARACTER = re.compile(f"[{HIDDEN}]")
 _HIDDEN_IN_TEXT = re.compile(f"(?![\\n\\t])[{HIDDEN}]")
-# A `$` before `${` too: python-hcl2 cannot read `$$${`, which Terraform takes as it is meant.
-_SPECIAL = re.compile(f'["\\\\{HIDDEN}]|[$%]\\{{|[$](?=[$]\\{{)|%(?=%\\{{)')
+_SPECIAL = re.compile(f'["\\\\{HIDDEN}]|[$%]\\{{')
 # Surely one column wide, in every terminal and for `terraform fmt`.
 _UNSURE = re.compile(r"[^ -~\xa1-\xac\xae-\u02ff\u0370-\u0377\u0384-\u0482\u048a-\u052f\u4e00-\u9fff]")
 # Terraform's normaliser takes a character above U+FFFF for the one with the same lower 16 bits and
@@ -104,8 +103,6 @@ def heredoc(text: str) -> str | None:
     if any(line.strip() == MARKER for line in lines):
         return None
     if _HIDDEN_IN_TEXT.search(text) or _MISCOMPOSED.search(text):
-        return None
-    if "$${" in text or "%%{" in text:
         return None
     body = text.replace("${", "$${").replace("%{", "%%{")
     return f"<<{MARKER}\n{body}{MARKER}"
