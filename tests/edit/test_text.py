@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -226,3 +227,18 @@ def test_a_member_at_the_end_of_a_list() -> None:
     text = "l:\n- a   # one\n# two\nm: 1\n"
     assert append(text, ("l",), "b") == "l:\n- a   # one\n- b\n# two\nm: 1\n"
     assert append(text, ("n",), "b") == f"{text}n:\n  - b\n"
+
+
+ANCHORED = """\
+a:
+  first: &one {x: 1}
+  second: 2
+b: *one
+"""
+
+
+@pytest.mark.parametrize("edit", [lambda text: remove(text, ("a",)), lambda text: put(text, ("a",), "x")])
+def test_an_anchor_that_others_use_stays(edit: Callable[[str], str]) -> None:
+    """Not only where the value itself bears it: anything inside would be gone too."""
+    with pytest.raises(CannotEditError, match=r"holds an anchor \(&one\) that other places use"):
+        edit(ANCHORED)

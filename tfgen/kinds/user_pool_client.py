@@ -10,16 +10,13 @@ from tfgen.kinds.field import Change, Default, Field, Kind, Severity, Source, Ty
 from tfgen.kinds.identity_provider import TYPE as PROVIDER
 from tfgen.kinds.identity_provider import provider_label
 from tfgen.kinds.lowering import lower_resource
-from tfgen.kinds.rules import ROTATION_OFF
-from tfgen.kinds.severities import only_larger, only_more, only_when
+from tfgen.kinds.severities import only_more, only_when
 from tfgen.kinds.user_pool import TYPE as POOL
+from tfgen.kinds.user_pool_client_tokens import ROTATION, VALIDITY_UNITS, normalise, validity
 from tfgen.resource import Address, Ref, Resource
 from tfgen.spec import Spec, UserPool, decisions, names
 
 TYPE = "aws_cognito_user_pool_client"
-SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
-_UNITS = {"access_token": ("hours", 1), "id_token": ("hours", 1), "refresh_token": ("days", 30)}
-"""Token → the unit and the number that count where AWS shows none (API reference, TokenValidityUnits)."""
 
 
 def _providers(context: Context) -> frozenset[Any]:
@@ -28,36 +25,6 @@ def _providers(context: Context) -> frozenset[Any]:
     return frozenset(
         name if name == "COGNITO" else Ref(Address(module, PROVIDER, provider_label(name)), "provider_name")
         for name in decisions.supported_identity_providers(context.pool)
-    )
-
-
-def _validity(token: str, doc: str, live: str, spec: str, spec_unit: str = "seconds") -> Field:
-    return attr(
-        f"{token}_validity",
-        Type.NUMBER,
-        doc,
-        live=live,
-        spec=spec,
-        keeps=True,
-        weakens=only_larger(Severity.LOW),
-        unit="seconds",
-        spec_unit=SECONDS[spec_unit],
-        unit_of=(f"token_validity_units.{token}", "seconds"),
-    )
-
-
-def _unit(token: str, live: str, ours: str) -> Field:
-    """Always written: the provider takes a validity without its unit for zero seconds."""
-    return attr(
-        token,
-        Type.STRING,
-        f"Unit of {token}_validity.",
-        live=live,
-        default=Default(ours, "the spec's own unit"),
-        unset=_UNITS[token][0],
-        keeps=True,
-        allowed=tuple(SECONDS),
-        folded_into=f"{token}_validity",
     )
 
 
@@ -107,7 +74,7 @@ FIELDS: tuple[Field, ...] = (
         change=Change.REPLACES,
         severity=Severity.CRITICAL,
     ),
-    _validity(
+    validity(
         "access_token",
         "How long an access token is good.",
         "AccessTokenValidity",
@@ -231,7 +198,7 @@ FIELDS: tuple[Field, ...] = (
         change=Change.REPLACES,
         severity=Severity.HIGH,
     ),
-    _validity("id_token", "How long an identity token is good.", "IdTokenValidity", "idTokenValiditySeconds"),
+    validity("id_token", "How long an identity token is good.", "IdTokenValidity", "idTokenValiditySeconds"),
     _urls(
         "logout_urls",
         "Where the hosted UI sends a signed-out user.",
@@ -259,7 +226,7 @@ FIELDS: tuple[Field, ...] = (
         live="ReadAttributes",
         keeps=True,
     ),
-    _validity(
+    validity(
         "refresh_token",
         "How long a refresh token is good.",
         "RefreshTokenValidity",
@@ -311,58 +278,9 @@ FIELDS: tuple[Field, ...] = (
         ),
         live="AnalyticsConfiguration",
     ),
-    block(
-        "refresh_token_rotation",
-        "Each refresh gives a new refresh token.",
-        attr(
-            "feature",
-            Type.STRING,
-            "Rotation is on.",
-            live="Feature",
-            unset="DISABLED",
-            required=True,
-            since="5.98.0",
-            allowed=("ENABLED", "DISABLED"),
-            severity=Severity.HIGH,
-            weakens=only_when("DISABLED", Severity.MEDIUM),
-        ),
-        attr(
-            "retry_grace_period_seconds",
-            Type.NUMBER,
-            "Seconds the old token stays good.",
-            live="RetryGracePeriodSeconds",
-            unset=0,
-            since="5.98.0",
-            range=(0, 60),
-        ),
-        live="RefreshTokenRotation",
-        quiet=(ROTATION_OFF,),
-        since="5.98.0",
-    ),
-    block(
-        "token_validity_units",
-        "Units of the token validities.",
-        _unit("access_token", "AccessToken", "seconds"),
-        _unit("id_token", "IdToken", "seconds"),
-        _unit("refresh_token", "RefreshToken", "days"),
-        live="TokenValidityUnits",
-    ),
+    ROTATION,
+    VALIDITY_UNITS,
 )
-
-
-def normalise(values: dict[str, Any]) -> dict[str, Any]:
-    """Token validities in seconds, whatever their unit: 60 minutes are 1 hour are AWS's default."""
-    done = {name: value for name, value in values.items() if name != "token_validity_units"}
-    units = values.get("token_validity_units") or {}
-    for token, (usual, number) in _UNITS.items():
-        validity, unit = values.get(f"{token}_validity"), units.get(token) or usual
-        if not validity:  # AWS's default, in its own unit whatever the other tokens' units are
-            validity, unit = number, usual
-        if isinstance(validity, int) and unit in SECONDS:
-            done[f"{token}_validity"] = validity * SECONDS[unit]
-        else:  # a unit that AWS invented since is shown as it is
-            done[f"{token}_validity"] = f"{validity} {unit}"
-    return done
 
 
 KIND = Kind(

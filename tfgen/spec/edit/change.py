@@ -8,7 +8,7 @@ from typing import Any, Final
 from tfgen.spec.edit import lists
 from tfgen.spec.edit.insert import appended, inserted, rewritten
 from tfgen.spec.edit.scalars import CannotEditError, is_literal, literal, literal_sign, scalar
-from tfgen.spec.edit.tree import Node, Tree, node_at, parse
+from tfgen.spec.edit.tree import Node, Tree, keep_anchors, node_at, parse
 from tfgen.spec.nodes import Path, dotted
 
 _KEPT: Final = ("properties",)
@@ -145,6 +145,7 @@ def remove(text: str, path: Path) -> str:
     node, parent = node_at(tree, path), node_at(tree, path[:-1]) if len(path) > 1 else tree.root
     if node is None or parent is None:
         raise CannotEditError(f"{dotted(path)} is not in the file")
+    keep_anchors(tree, node, path)
     members = [value for _, value in parent.entries] or parent.items
     if len(members) == 1:
         if parent.kind == "sequence":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tfgen.spec.edit.scalars import CannotEditError, block, in_line, key, scalar
-from tfgen.spec.edit.tree import Node, Tree, node_at
+from tfgen.spec.edit.tree import Node, Tree, keep_anchors, node_at
 from tfgen.spec.nodes import Path, dotted
 
 
@@ -50,6 +50,7 @@ def rewritten(tree: Tree, path: Path, value: Any) -> str:
     if parent is None or pair is None:
         raise CannotEditError(f"{dotted(path)} can only be changed by hand")
     name, old = pair
+    keep_anchors(tree, old, path)
     colon = tree.text.index(":", name.end) + 1
     end = max(old.end, colon)
     if parent.flow:

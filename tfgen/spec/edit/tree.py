@@ -196,6 +196,16 @@ def shared(tree: Tree, node: Node) -> bool:
     return node.anchor is not None and node.anchor in tree.aliased
 
 
+def keep_anchors(tree: Tree, node: Node, path: Path) -> None:
+    """Raises CannotEditError where taking the node away would leave an alias without its anchor."""
+    for member in (node, *(value for _, value in node.entries), *node.items):
+        if shared(tree, member):
+            anchor = str(member.anchor)[:40]
+            raise CannotEditError(f"{dotted(path)} holds an anchor (&{anchor}) that other places use")
+        if member is not node:
+            keep_anchors(tree, member, path)
+
+
 def node_at(tree: Tree, path: Path) -> Node | None:
     """The node at a path; None where there is none.
 
