@@ -14,11 +14,10 @@ from tfgen.drift.resolve import Resolver
 from tfgen.drift.unread import not_read
 from tfgen.finding import Finding, Result, Status
 from tfgen.kinds import KINDS
+from tfgen.kinds.types import POOL
 from tfgen.known import Known
 from tfgen.resource import Address, Resource, State
 from tfgen.spec import Spec
-
-POOL = "aws_cognito_user_pool"
 
 
 def compare(spec: Spec, desired: State, live: State, known: Known, matched: Matched | None = None) -> Result:

@@ -8,10 +8,9 @@ from tfgen.drift.places import owner, place
 from tfgen.finding import Finding, Status
 from tfgen.kinds import KINDS
 from tfgen.kinds.field import Kind, Severity
+from tfgen.kinds.types import POOL
 from tfgen.resource import Resource, State
 from tfgen.spec import Spec
-
-POOL = "aws_cognito_user_pool"
 
 
 def deleted(spec: Spec, missing: list[Resource], desired: State, live: State) -> Iterator[Finding]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from tfgen.drift.differences import Difference
 from tfgen.kinds.field import Change, Kind
+from tfgen.kinds.types import POOL
 from tfgen.resource import Resource
-
-POOL = "aws_cognito_user_pool"
 
 
 def replaced(difference: Difference) -> bool:

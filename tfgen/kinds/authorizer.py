@@ -6,19 +6,21 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
+from tfgen.kinds import types
 from tfgen.kinds.canonical import header_sources, url
 from tfgen.kinds.context import Context
 from tfgen.kinds.events import events_of
-from tfgen.kinds.expressions import CLIENT, function_arn, issuer
+from tfgen.kinds.expressions import function_arn, issuer
 from tfgen.kinds.field import Field, Kind, Severity, Source, Type, attr, block
 from tfgen.kinds.http_api_parts import REGION, api_id_field
 from tfgen.kinds.lowering import lower_resource
 from tfgen.kinds.rules import AUTHORIZER_TTL, JWT_PAYLOAD
 from tfgen.kinds.severities import only_larger, only_more
+from tfgen.kinds.types import CLIENT
 from tfgen.resource import Address, Call, Ref, Resource, Template, terraform_name
 from tfgen.spec import CognitoAuthorizer, LambdaAuthorizer, Spec, names
 
-TYPE = "aws_apigatewayv2_authorizer"
+TYPE = types.AUTHORIZER
 
 
 def authorizer_label(authorizer: CognitoAuthorizer | LambdaAuthorizer) -> str:
@@ -207,7 +209,7 @@ KIND = Kind(
     deleted=Severity.CRITICAL,
     unmanaged=Severity.MEDIUM,
     import_id="<api_id>/<authorizer_id>",
-    found_through=("aws_apigatewayv2_route", "authorizer_id"),
+    found_through=(types.ROUTE, "authorizer_id"),
 )
 
 

@@ -7,11 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tfgen.kinds.context import Context
+from tfgen.kinds.types import CLIENT, DOMAIN, POOL
 from tfgen.resource import Address, Call, DataSource, FromData, Ref, Template, Variable
 from tfgen.spec import expressions as spec_expressions
-
-POOL = "aws_cognito_user_pool"
-CLIENT = "aws_cognito_user_pool_client"
 
 
 def to_value(value: Any, context: Context) -> Any:
@@ -99,7 +97,7 @@ def domain_name(pool: str, context: Context) -> Any:
     if custom is not None:
         return to_value(custom, context)
     region = context.spec.region or Variable("region", "The AWS region of the pools.")
-    prefix = Ref(Address(pool, "aws_cognito_user_pool_domain", "prefix"), "domain")
+    prefix = Ref(Address(pool, DOMAIN, "prefix"), "domain")
     return Template((prefix, ".auth.", region, ".amazoncognito.com"))
 
 

@@ -8,10 +8,11 @@ from typing import Any
 from tfgen.kinds.canonical import own_tags
 from tfgen.kinds.context import Context
 from tfgen.kinds.field import Change, Default, Field, Kind, Severity, Source, Type, attr, block
-from tfgen.kinds.http_api_parts import API, REGION
+from tfgen.kinds.http_api_parts import REGION
 from tfgen.kinds.lowering import lower_resource
 from tfgen.kinds.rules import API_BODY, QUICK_CREATE
 from tfgen.kinds.severities import only_more, only_when
+from tfgen.kinds.types import API
 from tfgen.resource import Address, Resource
 from tfgen.spec import Spec, names
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from tfgen.kinds.field import Change, Field, Severity, Type, attr
+from tfgen.kinds.types import API
 from tfgen.resource import Address, DataSource, FromData, Ref, Template, Variable
 from tfgen.spec import Spec
 
-API = "aws_apigatewayv2_api"
 REGION = attr(
     "region",
     Type.STRING,

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tfgen.kinds import types
 from tfgen.kinds.context import Context
 from tfgen.kinds.expressions import label
 from tfgen.kinds.field import Change, Field, Kind, Severity, Source, Type, attr
 from tfgen.kinds.lowering import lower_resource
+from tfgen.kinds.pool_parts import REGION, USER_POOL_ID
 from tfgen.kinds.provider_details import canonical_details, enriched_keys
 from tfgen.kinds.rules import ENRICHED_DETAILS, USERNAME_MAPPING
-from tfgen.resource import Address, Ref, Resource
+from tfgen.resource import Address, Resource
 from tfgen.spec import Spec, UserPool, identity_providers
 
-TYPE = "aws_cognito_identity_provider"
-_POOL = "aws_cognito_user_pool"
+TYPE = types.PROVIDER
 
 
 def provider_label(name: str) -> str:
@@ -77,24 +78,8 @@ FIELDS: tuple[Field, ...] = (
         change=Change.REPLACES,
         severity=Severity.CRITICAL,
     ),
-    attr(
-        "region",
-        Type.STRING,
-        "Region of the pool where it differs from the provider's.",
-        keeps=True,
-        change=Change.REPLACES,
-        since="6.0.0",
-    ),
-    attr(
-        "user_pool_id",
-        Type.STRING,
-        "The pool it belongs to.",
-        live="UserPoolId",
-        derive=lambda context: Ref(Address(context.address.module, _POOL), "id"),
-        required=True,
-        change=Change.REPLACES,
-        severity=Severity.CRITICAL,
-    ),
+    REGION,
+    USER_POOL_ID,
 )
 
 KIND = Kind(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tfgen.kinds import types
 from tfgen.kinds.context import Context
 from tfgen.kinds.events import events_of
 from tfgen.kinds.expressions import function_arn
@@ -177,7 +178,7 @@ KIND = Kind(
     deleted=Severity.HIGH,
     unmanaged=Severity.LOW,
     import_id="<api_id>/<integration_id>",
-    found_through=("aws_apigatewayv2_route", "target"),
+    found_through=(types.ROUTE, "target"),
 )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from tfgen.kinds import types
 from tfgen.kinds.context import Context
 from tfgen.kinds.events import events_of
 from tfgen.kinds.expressions import function_arn, to_value
@@ -18,7 +19,7 @@ from tfgen.kinds.user_pool_triggers import HOOKS, spec_name
 from tfgen.resource import Address, Ref, Resource, terraform_name
 from tfgen.spec import LambdaAuthorizer, Spec, UserPool, names
 
-TYPE = "aws_lambda_permission"
+TYPE = types.PERMISSION
 COGNITO = "cognito-idp.amazonaws.com"
 """The service that calls a pool's hooks."""
 

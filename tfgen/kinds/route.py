@@ -9,6 +9,7 @@ from typing import Any
 
 from tfgen.kinds import authorizer as authorizers
 from tfgen.kinds import integration as integrations
+from tfgen.kinds import types
 from tfgen.kinds.context import Context
 from tfgen.kinds.events import events_of
 from tfgen.kinds.field import Field, Kind, Severity, Source, Type, attr, blocks
@@ -18,7 +19,7 @@ from tfgen.kinds.severities import only_fewer, only_when
 from tfgen.resource import Address, Ref, Resource, Template, Variable
 from tfgen.spec import CognitoAuthorizer, HttpEvent, Spec
 
-TYPE = "aws_apigatewayv2_route"
+TYPE = types.ROUTE
 _PLAIN = re.compile(r"[A-Za-z0-9]+ (/[A-Za-z0-9]+)+")
 
 

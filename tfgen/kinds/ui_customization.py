@@ -10,6 +10,7 @@ from tfgen.kinds.canonical import css
 from tfgen.kinds.context import Context
 from tfgen.kinds.field import Change, Field, Kind, Severity, Source, Type, attr
 from tfgen.kinds.lowering import lower_resource
+from tfgen.kinds.pool_parts import REGION
 from tfgen.kinds.rules import IMAGE_NEVER_READ
 from tfgen.kinds.user_pool import TYPE as POOL
 from tfgen.kinds.user_pool_client import TYPE as CLIENT
@@ -52,14 +53,7 @@ FIELDS: tuple[Field, ...] = (
         change=Change.UNSEEN,
         severity=Severity.LOW,
     ),
-    attr(
-        "region",
-        Type.STRING,
-        "Region of the pool where it differs from the provider's.",
-        keeps=True,
-        change=Change.REPLACES,
-        since="6.0.0",
-    ),
+    REGION,
     attr(
         "user_pool_id",
         Type.STRING,

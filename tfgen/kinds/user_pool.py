@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tfgen.kinds import schema_attributes, user_pool_sign_in
+from tfgen.kinds import schema_attributes, types, user_pool_sign_in
 from tfgen.kinds.canonical import own_tags
 from tfgen.kinds.context import Context
 from tfgen.kinds.field import Change, Default, Field, Kind, Severity, Source, Type, attr, block
@@ -19,7 +19,7 @@ from tfgen.kinds.user_pool_triggers import LAMBDA_CONFIG
 from tfgen.resource import Address, Resource
 from tfgen.spec import Spec, UserPool, decisions, names
 
-TYPE = "aws_cognito_user_pool"
+TYPE = types.POOL
 _REPLACED = Change.REPLACES
 
 

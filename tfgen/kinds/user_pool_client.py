@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from tfgen.kinds import types
 from tfgen.kinds.context import Context
 from tfgen.kinds.field import Change, Default, Field, Kind, Severity, Source, Type, attr, block
 from tfgen.kinds.identity_provider import TYPE as PROVIDER
 from tfgen.kinds.identity_provider import provider_label
 from tfgen.kinds.lowering import lower_resource
+from tfgen.kinds.pool_parts import REGION, USER_POOL_ID
 from tfgen.kinds.severities import only_more, only_when
-from tfgen.kinds.user_pool import TYPE as POOL
 from tfgen.kinds.user_pool_client_tokens import ROTATION, VALIDITY_UNITS, normalise, validity
 from tfgen.resource import Address, Ref, Resource
 from tfgen.spec import Spec, UserPool, decisions, names
 
-TYPE = "aws_cognito_user_pool_client"
+TYPE = types.CLIENT
 
 
 def _providers(context: Context) -> frozenset[Any]:
@@ -64,16 +65,7 @@ FIELDS: tuple[Field, ...] = (
         range=(1, 128),
         severity=Severity.LOW,
     ),
-    attr(
-        "user_pool_id",
-        Type.STRING,
-        "The pool it belongs to.",
-        live="UserPoolId",
-        derive=lambda context: Ref(Address(context.pool.key, POOL), "id"),
-        required=True,
-        change=Change.REPLACES,
-        severity=Severity.CRITICAL,
-    ),
+    USER_POOL_ID,
     validity(
         "access_token",
         "How long an access token is good.",
@@ -233,14 +225,7 @@ FIELDS: tuple[Field, ...] = (
         "refreshTokenValidityDays",
         "days",
     ),
-    attr(
-        "region",
-        Type.STRING,
-        "Region of the pool where it differs from the provider's.",
-        keeps=True,
-        change=Change.REPLACES,
-        since="6.0.0",
-    ),
+    REGION,
     attr(
         "supported_identity_providers",
         Type.SET,

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from tfgen.kinds import types
 from tfgen.kinds.context import Context
 from tfgen.kinds.expressions import to_value
 from tfgen.kinds.field import Change, Field, Kind, Severity, Source, Type, attr
 from tfgen.kinds.lowering import lower_resource
-from tfgen.kinds.user_pool import TYPE as POOL
-from tfgen.resource import Address, Ref, Resource, Variable
+from tfgen.kinds.pool_parts import REGION, USER_POOL_ID
+from tfgen.resource import Address, Resource, Variable
 from tfgen.spec import Spec, UserPool, decisions
 
-TYPE = "aws_cognito_user_pool_domain"
+TYPE = types.DOMAIN
 PREFIX, CUSTOM = "prefix", "custom"
 
 
@@ -70,24 +71,8 @@ FIELDS: tuple[Field, ...] = (
         since="5.95.0",
         range=(1, 2),
     ),
-    attr(
-        "region",
-        Type.STRING,
-        "Region of the pool where it differs from the provider's.",
-        keeps=True,
-        change=Change.REPLACES,
-        since="6.0.0",
-    ),
-    attr(
-        "user_pool_id",
-        Type.STRING,
-        "The pool it belongs to.",
-        live="UserPoolId",
-        derive=lambda context: Ref(Address(context.pool.key, POOL), "id"),
-        required=True,
-        change=Change.REPLACES,
-        severity=Severity.CRITICAL,
-    ),
+    REGION,
+    USER_POOL_ID,
 )
 
 

@@ -11,15 +11,14 @@ from typing import Any, Final
 
 from tfgen.drift.adopt.case import NOTHING, Case
 from tfgen.drift.adopt.inverse_parts import details, mapping, schema
+from tfgen.kinds.types import CLIENT as _CLIENT
+from tfgen.kinds.types import DOMAIN as _DOMAIN
+from tfgen.kinds.types import POOL as _POOL
+from tfgen.kinds.types import PROVIDER as _PROVIDER
 from tfgen.spec.nodes import Path
 
 Puts = tuple[tuple[Path, Any], ...]
 Inverse = Callable[[Case], Iterator[Puts]]
-
-_POOL: Final = "aws_cognito_user_pool"
-_CLIENT: Final = "aws_cognito_user_pool_client"
-_DOMAIN: Final = "aws_cognito_user_pool_domain"
-_PROVIDER: Final = "aws_cognito_identity_provider"
 
 
 def inverses(case: Case) -> Iterator[Puts]:

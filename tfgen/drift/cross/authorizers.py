@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tfgen.drift.cross.model import AUTHORIZER, CLIENT, Check, Fault, View, at, known
+from tfgen.drift.cross.model import Check, Fault, View, at, known
 from tfgen.kinds.canonical import url
 from tfgen.kinds.field import Severity
+from tfgen.kinds.types import AUTHORIZER, CLIENT
 from tfgen.resource import Resource, Unknown
 
 

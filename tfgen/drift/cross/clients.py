@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tfgen.drift.cross.model import CLIENT, DOMAIN, POOL, PROVIDER, Check, Fault, View, at, known
+from tfgen.drift.cross.model import Check, Fault, View, at, known
 from tfgen.kinds.field import Severity
+from tfgen.kinds.types import CLIENT, DOMAIN, POOL, PROVIDER
 
 _LOCAL = "COGNITO"
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Iterator
 
-from tfgen.drift.cross.model import PERMISSION, Check, Fault, View, at
+from tfgen.drift.cross.model import Check, Fault, View, at
 from tfgen.kinds.field import Kind, Severity
 from tfgen.kinds.lambda_permission import COGNITO as _CALLER
+from tfgen.kinds.types import PERMISSION
 from tfgen.kinds.user_pool import KIND
 from tfgen.resource import Address, Resource
 

@@ -11,16 +11,9 @@ from typing import Any
 from tfgen.drift.paths import overlaps
 from tfgen.drift.resolve import Resolver
 from tfgen.kinds.field import Severity
+from tfgen.kinds.types import POOL
 from tfgen.resource import Address, Resource, State, Unknown, evaluate
 from tfgen.spec import Spec
-
-POOL = "aws_cognito_user_pool"
-CLIENT = "aws_cognito_user_pool_client"
-DOMAIN = "aws_cognito_user_pool_domain"
-PROVIDER = "aws_cognito_identity_provider"
-AUTHORIZER = "aws_apigatewayv2_authorizer"
-ROUTE = "aws_apigatewayv2_route"
-PERMISSION = "aws_lambda_permission"
 
 
 @dataclass(frozen=True, slots=True)

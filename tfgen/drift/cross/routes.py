@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tfgen.drift.cross.model import AUTHORIZER, ROUTE, Check, Fault, View, at
+from tfgen.drift.cross.model import Check, Fault, View, at
 from tfgen.kinds.field import Severity
+from tfgen.kinds.types import AUTHORIZER, ROUTE
 
 
 def unprotected(view: View) -> Iterator[Fault]:

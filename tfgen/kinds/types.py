@@ -1,0 +1,14 @@
+"""The names of Terraform's resource types, for rooms that need a name before they need its table."""
+
+from __future__ import annotations
+
+from typing import Final
+
+POOL: Final = "aws_cognito_user_pool"
+CLIENT: Final = "aws_cognito_user_pool_client"
+DOMAIN: Final = "aws_cognito_user_pool_domain"
+PROVIDER: Final = "aws_cognito_identity_provider"
+API: Final = "aws_apigatewayv2_api"
+AUTHORIZER: Final = "aws_apigatewayv2_authorizer"
+ROUTE: Final = "aws_apigatewayv2_route"
+PERMISSION: Final = "aws_lambda_permission"
