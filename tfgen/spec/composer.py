@@ -123,7 +123,7 @@ class Composer:
         if (mapping := self._awaits_key()) is not None:
             self._key(event, mapping)
             return
-        node = Scalar(self._at(event), self._value(event), quoted=event.style is not None)
+        node = Scalar(self._at_value(event), self._value(event), quoted=bool(event.style))
         if event.anchor:
             self.anchors[event.anchor] = (node, 1, 0)
         self._add(node, 1, 0)
@@ -132,14 +132,14 @@ class Composer:
         frame = self.frames[-1]
         text = str(event.value)
         frame.drop = True
-        if event.style is None and text == "<<":
+        if not event.style and text == "<<":
             self._complain(event, "merge keys do not exist in YAML 1.2", "write the members out, or use $Var")
         elif text in mapping.keys:
             named = "a key" if frame.secret else f"the key {text[:60]!r}"
             first = f"first in line {mapping.keys[text].line}"
             self._fault(event, f"{named} stands here twice", first)
         elif self._text(event, text) is not BROKEN:
-            if event.style is None and not isinstance(_core(text), str):
+            if not event.style and not isinstance(_core(text), str):
                 self._complain(event, "keys must be text", "put the key in quotes")
             frame.drop = False
             mapping.keys[text] = self._at(event)
@@ -147,9 +147,9 @@ class Composer:
 
     def _value(self, event: Any) -> Value:
         text: str = event.value
-        if event.style is not None or event.tag is not None:
+        if event.style or event.tag is not None:
             return self._text(event, text) if self._check_tag(event, "str") else BROKEN
-        if self.source.has_placeholders and yaml_faults.is_trap(self.source, event.end_mark):
+        if text and self.source.has_placeholders and yaml_faults.is_trap(self.source, event.end_mark):
             at = self._at(event)
             hint = "put the whole text in quotes to keep it"
             self.remarks.append(Problem(at, self._said(), "what follows ' #' is a comment", hint))
@@ -207,6 +207,14 @@ class Composer:
             return False
         top = self.frames[-1]
         return top.secret or (top.key is not None and is_secret(top.key))
+
+    def _at_value(self, event: Any) -> Position:
+        """Where a value stands; one that is left out stands at its key, as ruamel's two parsers disagree."""
+        if event.value or event.style or not self.frames:
+            return self._at(event)
+        frame = self.frames[-1]
+        keys = frame.node.keys if isinstance(frame.node, Mapping) else {}
+        return keys.get(frame.key or "") or self._at(event)
 
     def _at(self, event: Any) -> Position:
         return Position(self.source.name, event.start_mark.line + 1, event.start_mark.column + 1)
