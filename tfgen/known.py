@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from tfgen.resource import FromData, Ref, Unknown, Variable
+from tfgen.resource import FromData, Ref, State, Unknown, Variable, evaluate
 
 OUTPUT_FORMAT: Final = "1"
 """Version of what the root output `tfgen` holds; a reader refuses one that it does not know."""
@@ -51,3 +51,20 @@ class Known:
                 return self.partition
             case _:
                 return Unknown(f"data source {value.source.type}.{value.source.label} is not read")
+
+
+def variables_of(desired: State) -> set[str]:
+    """Every variable that decides a value of these resources, as `--var` and outputs name it."""
+    found: set[str] = set()
+
+    def note(value: Ref | Variable | FromData) -> Unknown:
+        match value:
+            case Variable():
+                found.add(value.path)
+            case FromData(source=source):
+                evaluate([argument for _, argument in source.arguments], note)
+        return Unknown("only its name is asked for")
+
+    for resource in desired.resources.values():
+        evaluate(resource.values, note)
+    return found

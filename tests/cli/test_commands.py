@@ -168,11 +168,58 @@ def test_policy_only_reads_and_gets_narrower_with_what_is_known(invoke: Invoke, 
     assert pools["Resource"] == ["arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_AbCdEf123"]
 
 
+def test_policy_has_what_blame_and_discover_ask(invoke: Invoke, spec: Path) -> None:
+    assert "cloudtrail:" not in invoke("policy", spec).out
+    assert "cloudtrail:LookupEvents" in invoke("policy", spec, "--blame").out
+    known = ("--pool-id", "shopPool=eu-west-1_AbCdEf123")
+    assert "ListUserPools" + '"' not in invoke("policy", spec, *known).out
+    assert '"cognito-idp:ListUserPools"' in invoke("policy", spec, *known, "--discover").out
+    wrong = invoke("policy", spec, "--account", "1234")
+    assert (wrong.code, wrong.err) == (1, "--account: an AWS account has twelve digits\n")
+
+
 @pytest.mark.parametrize("command", ["policy", "drift"])
-def test_a_pool_id_for_a_pool_that_is_not_there(invoke: Invoke, spec: Path, command: str) -> None:
-    done = invoke(command, spec, "--pool-id", "shoppool=eu-west-1_AbCdEf123")
+@pytest.mark.parametrize(
+    ("name", "said"), [("shoppool", "did you mean shopPool?"), ("zzz", "it has shopPool")]
+)
+def test_a_pool_id_for_a_pool_that_is_not_there(
+    invoke: Invoke, spec: Path, command: str, name: str, said: str
+) -> None:
+    done = invoke(command, spec, "--pool-id", f"{name}=eu-west-1_AbCdEf123")
     assert done.code == 1
-    assert "no pool of this name; it has shopPool" in done.err
+    assert f"no pool of this name; {said}" in done.err
+
+
+HOOKED = (Path(__file__).parents[2] / "fixtures/several/spec.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", ["policy", "drift"])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("function_arns.Admin", "did you mean function_arns.admin?"),
+        ("api_ids.partnerAPi", "did you mean api_ids.partnerApi?"),
+        ("zzz", "it uses api_ids.partnerApi, function_arns.admin, function_arns.partnerKey, "),
+    ],
+)
+def test_a_variable_that_nothing_uses(invoke: Invoke, spec: Path, command: str, name: str, said: str) -> None:
+    spec.write_text(HOOKED, encoding="utf-8")
+    done = invoke(command, spec, "--var", f"{name}=hunter2")
+    assert done.code == 1
+    assert f"--var {name}: the spec uses no variable of this name; {said}" in done.err
+    assert "hunter2" not in done.err
+
+
+def test_variables_that_are_used(invoke: Invoke, spec: Path) -> None:
+    spec.write_text(HOOKED, encoding="utf-8")
+    arn = "arn:aws:lambda:eu-west-1:123456789012:function:f"
+    given = ("--var", f"function_arns.admin={arn}", "--var", "api_ids.partnerApi=a1b2c3")
+    done = invoke("policy", spec, *given)
+    assert done.code == 0
+    assert arn in done.out
+    assert "/apis/a1b2c3/" in done.out
+    none = invoke("policy", spec.with_name("x.yml"), "--var", "a=b")
+    assert none.code == 1
 
 
 def test_files_of_what_is_known(invoke: Invoke, spec: Path, tmp_path: Path) -> None:

@@ -48,6 +48,20 @@ def test_nothing_known(tmp_path: Path) -> None:
     }
 
 
+def test_what_is_asked_besides(tmp_path: Path) -> None:
+    known = Known(ids={POOL_KEY: POOL_ID}, account=ACCOUNT, region=REGION)
+    plain = specs.desired(specs.PLAIN, tmp_path)
+    without = statements(policy(plain, known))
+    assert statements(policy(plain, known, blame=True)) == {
+        **without,
+        "ReadEvents": (["cloudtrail:LookupEvents"], ["*"]),
+    }
+    assert statements(policy(plain, known, discover=True)) == {
+        **without,
+        "FindPools": (["cognito-idp:ListUserPools"], ["*"]),
+    }
+
+
 def test_everything_known(tmp_path: Path) -> None:
     known = Known(
         ids={POOL_KEY: POOL_ID, "module.front.aws_apigatewayv2_api.this": API_ID},

@@ -15,8 +15,12 @@ from tfgen.cli.options import Command, Sources, pairs
 from tfgen.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from tfgen.known import Known
     from tfgen.spec import Spec
+
+_NAMED = 20
 
 
 def aws_options(command: Command) -> Command:
@@ -61,13 +65,15 @@ class KnownSources:
     def read(self, spec: Spec) -> Known:
         """What is known of this spec's deployment; the command line wins over outputs, these over a state.
 
-        Raises UsageError for files that are something else, and for a pool that the spec does not have.
+        Raises UsageError for files that are something else, and for a pool or a variable that the spec
+        does not have.
         """
         from tfgen.kinds import user_pool
         from tfgen.known import Known
         from tfgen.known_sources import from_outputs, from_state
         from tfgen.resource import Address
 
+        self._check_names(spec)
         known = Known()
         if self.state is not None:
             from_state(_json(self.state, "--state"), known)
@@ -75,10 +81,25 @@ class KnownSources:
             from_outputs(_json(self.outputs, "--outputs"), known)
         known.variables |= self.variables
         for name, pool_id in self.pool_ids.items():
-            if name not in spec.pools:
-                raise UsageError(f"--pool-id {name}: the spec has no pool of this name; {_pools(spec)}")
             known.ids[str(Address(name, user_pool.TYPE))] = pool_id
         return known
+
+    def _check_names(self, spec: Spec) -> None:
+        """A name that the spec does not have is a typo, and what was meant would stay unknown."""
+        for name in self.pool_ids:
+            if name not in spec.pools:
+                said = _other(name, spec.pools, "it has")
+                raise UsageError(f"--pool-id {name}: the spec has no pool of this name; {said}")
+        if not self.variables:
+            return
+        from tfgen.kinds import lower
+        from tfgen.known import variables_of
+
+        used = variables_of(lower(spec))
+        for name in self.variables:
+            if name not in used:
+                said = _other(name, used, "it uses")
+                raise UsageError(f"--var {name}: the spec uses no variable of this name; {said}")
 
 
 def known_options(command: Command) -> Command:
@@ -117,8 +138,16 @@ def known_options(command: Command) -> Command:
     return with_known
 
 
-def _pools(spec: Spec) -> str:
-    return f"it has {', '.join(sorted(spec.pools))}" if spec.pools else "it has none"
+def _other(name: str, names: Collection[str], lead: str) -> str:
+    """The name that was meant, if one is near, or those that there are."""
+    from tfgen.spec.problems import nearest
+
+    near = nearest(name, names)
+    if near:
+        return f"did you mean {near}?"
+    rest = len(names) - _NAMED
+    more = f" and {rest} more" if rest > 0 else ""
+    return f"{lead} {', '.join(sorted(names)[:_NAMED]) or 'none'}{more}"
 
 
 def _json(source: str, option: str) -> Any:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 
 from tfgen.cli.aws_options import KnownSources, known_options
 from tfgen.cli.options import Sources, spec_options
+from tfgen.errors import UsageError
 
 
 @click.command("policy")
 @spec_options
 @known_options
 @click.option("--account", metavar="ID", help="AWS account, to narrow the resources of the policy.")
-def command(sources: Sources, known: KnownSources, account: str | None) -> None:
+@click.option("--blame", is_flag=True, help="Also what `tfgen drift --blame` asks CloudTrail for.")
+@click.option("--discover", is_flag=True, help="Also what `tfgen drift --discover` lists.")
+def command(sources: Sources, known: KnownSources, account: str | None, blame: bool, discover: bool) -> None:
     """Print the least IAM policy that a drift check needs.
 
     It only reads. Ids that are known (--outputs, --state, --pool-id), the
@@ -21,14 +26,18 @@ def command(sources: Sources, known: KnownSources, account: str | None) -> None:
     \b
     tfgen policy pools.yml --region eu-west-1 > drift-policy.json
     tfgen policy pools.yml --account 123456789012 --outputs outputs.json
+    tfgen policy pools.yml --blame --discover
     """
     import json
 
     from tfgen.kinds import lower
     from tfgen.live.policy import policy
 
+    if account is not None and not re.fullmatch(r"\d{12}", account, re.ASCII):
+        raise UsageError("--account: an AWS account has twelve digits")
     spec = sources.spec()
     given = known.read(spec)
     given.region = sources.region
     given.account = account
-    click.echo(json.dumps(policy(lower(spec), given), indent=2))
+    document = policy(lower(spec), given, blame=blame, discover=discover)
+    click.echo(json.dumps(document, indent=2))

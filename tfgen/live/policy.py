@@ -27,6 +27,7 @@ from tfgen.live.operations import (
     LIST_PROVIDERS,
     LIST_ROLE_POLICIES,
 )
+from tfgen.live.trail import LOOKUP
 from tfgen.resource import Address, Resource, State, Unknown, evaluate
 
 _ANY: Final = "*"
@@ -38,13 +39,16 @@ _IN_A_POOL: Final = (
 )
 
 
-def policy(desired: State, known: Known | None = None) -> dict[str, Any]:
+def policy(
+    desired: State, known: Known | None = None, *, blame: bool = False, discover: bool = False
+) -> dict[str, Any]:
     """An IAM policy document for `fetch` of this desired state, as narrow as what is known allows.
 
-    What `known` does not have (account, region, ids) is `*`. `sts:GetCallerIdentity` needs no
-    permission. The statements are in a fixed order; actions and resources are sorted.
+    `blame`, `discover`: also for who wrote last, and for pools that no spec covers. What `known` does
+    not have (account, region, ids) is `*`. `sts:GetCallerIdentity` needs no permission. The statements
+    are in a fixed order; actions and resources are sorted.
     """
-    reads = _Reads(desired, known or Known())
+    reads = _Reads(desired, known or Known(), blame=blame, discover=discover)
     statements = [
         {"Sid": sid, "Effect": "Allow", "Action": sorted(actions), "Resource": sorted(set(resources))}
         for sid, actions, resources in reads.statements()
@@ -60,8 +64,9 @@ def _actions(*kinds: str) -> set[str]:
 class _Reads:
     """The reads that a desired state takes, as IAM's actions and resources."""
 
-    def __init__(self, desired: State, known: Known) -> None:
+    def __init__(self, desired: State, known: Known, *, blame: bool, discover: bool) -> None:
         self.known = known
+        self.blame, self.discover = blame, discover
         self.resources = list(desired.resources.values())
 
     def statements(self) -> Iterator[tuple[str, Iterable[str], list[str]]]:
@@ -71,7 +76,7 @@ class _Reads:
         # IAM cannot limit DescribeUserPoolDomain and ListUserPools to a pool.
         yield "ReadDomains", _actions(user_pool_domain.TYPE), [_ANY] if pools else []
         unnamed = [module for module in pools if self._id(module, user_pool.TYPE) is None]
-        yield "FindPools", [LIST_POOLS.action], [_ANY] if unnamed else []
+        yield "FindPools", [LIST_POOLS.action], [_ANY] if unnamed or self.discover else []
         yield "ReadApis", {LIST_APIS.action}, list(self._apis())
         functions = _actions(lambda_permission.TYPE) | {FUNCTION_EXISTS.action}
         yield "ReadFunctionPolicies", functions, list(self._functions())
@@ -81,6 +86,8 @@ class _Reads:
             list(self._roles()),
         )
         yield "ReadDnsRecords", _actions(dns_record.TYPE), list(self._zones())
+        # Nor LookupEvents to a trail, an event or a pool.
+        yield "ReadEvents", {LOOKUP.action}, [_ANY] if self.blame else []
 
     def _of(self, kind: str) -> list[Resource]:
         return [resource for resource in self.resources if resource.kind == kind]
