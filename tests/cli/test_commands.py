@@ -101,6 +101,43 @@ def test_a_warning_of_many_pools_is_counted(invoke: Invoke, spec: Path) -> None:
     assert len(json.loads(invoke("validate", spec, "--format", "json").out)["warnings"]) == 9
 
 
+def test_an_error_of_many_pools_is_said_once(invoke: Invoke, spec: Path) -> None:
+    pool = (
+        "{type: user-auth-pool, properties: {passwordPolicy: {minimumLenght: 8}, "
+        "refreshTokenValidityDays: %s}}"
+    )
+    text = "resources:\n" + "".join(f"  p{n}: {pool % (9999 if n == 4 else 5)}\n" for n in range(9))
+    spec.write_text(text, encoding="utf-8")
+    for done in (invoke("validate", spec), invoke("render", spec, "--stdout"), invoke("drift", spec)):
+        assert done.code == 1
+        said = done.out + done.err
+        assert said.count("did you mean minimumLength?") == 1
+        assert said.count("refreshTokenValidityDays: ") == 1
+        places = "".join(said.partition("the same at 8 more places: ")[2].splitlines(keepends=True)[:3])
+        assert f"{spec}:3:" in places
+        for line in range(4, 11):
+            assert re.search(rf" {line}:\d+", places), line
+    assert invoke("validate", spec).out.endswith("\n10 errors, 2 different\n")
+    every = invoke("validate", spec, "-v").out
+    assert every.count("did you mean minimumLength?") == 9
+    assert "the same at" not in every
+    assert len(json.loads(invoke("validate", spec, "--format", "json").out)["errors"]) == 10
+
+
+def test_errors_that_only_two_share_are_said_twice(invoke: Invoke, spec: Path) -> None:
+    pool = "{type: user-auth-pool, properties: {passwordPolicy: {minimumLenght: 8}}}"
+    spec.write_text(f"resources:\n  a: {pool}\n  b: {pool}\n", encoding="utf-8")
+    assert invoke("validate", spec).out.count("did you mean minimumLength?") == 2
+
+
+def test_places_beyond_a_screenful_are_counted(invoke: Invoke, spec: Path) -> None:
+    pool = "{type: user-auth-pool, properties: {passwordPolicy: {minimumLenght: 8}}}"
+    spec.write_text("resources:\n" + "".join(f"  p{n}: {pool}\n" for n in range(500)), encoding="utf-8")
+    out = invoke("validate", spec).out
+    assert "and 299 more (tfgen validate" in " ".join(out.split())
+    assert len(out) < 3000
+
+
 def test_render_needs_to_know_where(invoke: Invoke, spec: Path) -> None:
     assert "-o FOLDER" in invoke("render", spec).err
     assert invoke("render", spec, "--stdout", "-o", "x").code == 1

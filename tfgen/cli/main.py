@@ -12,7 +12,7 @@ from typing import Any, Final
 import click
 
 from tfgen.cli import exit_codes
-from tfgen.errors import TfgenError
+from tfgen.errors import SpecError, TfgenError
 
 COMMANDS: Final = {
     "validate": "Check specs and say everything that is wrong with them.",
@@ -110,6 +110,15 @@ def _open_standard_streams() -> None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open until the end
 
 
+def _told(fault: TfgenError) -> str:
+    """A fault as text; the problems of a spec as `tfgen validate` prints them."""
+    if not isinstance(fault, SpecError):
+        return str(fault)
+    from tfgen.report.problems import failures
+
+    return "\n".join(failures(fault.problems))
+
+
 def run(args: list[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
     try:
@@ -127,7 +136,7 @@ def run(args: list[str] | None = None) -> int:
         from tfgen.hidden import visible
 
         # It may quote a spec, a file name or an answer of AWS: nothing of it may steer a terminal.
-        click.echo(visible(str(fault), lines=True), err=True)
+        click.echo(visible(_told(fault), lines=True), err=True)
         return exit_codes.ERROR
     except BrokenPipeError:
         # Whoever read the output went away (`| head`): nothing more to say, to nobody.
