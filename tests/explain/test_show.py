@@ -14,7 +14,7 @@ from tfgen.explain.facts import of_argument, of_property
 from tfgen.explain.known_rules import known_rules
 from tfgen.explain.language import properties
 from tfgen.explain.lookup import look_up
-from tfgen.kinds import KINDS, rules
+from tfgen.kinds import KINDS, eras, ruled, rules
 from tfgen.kinds.field import Type
 from tfgen.kinds.rules import Rule
 
@@ -102,8 +102,10 @@ def test_the_overview_lists_every_property_once() -> None:
 
 
 def test_every_rule_is_listed_with_its_reason_source_and_arguments() -> None:
-    defined = {rule.id for rule in vars(rules).values() if isinstance(rule, Rule)}
-    assert {known.rule.id for known in known_rules()} == defined
+    modules = (rules, eras, ruled)
+    defined = {rule.id for module in modules for rule in vars(module).values() if isinstance(rule, Rule)}
+    ids = [known.rule.id for known in known_rules()]
+    assert ids == sorted(defined)
     document = json.loads(show.rules("json"))
     for rule in document["rules"]:
         assert rule["reason"]

@@ -223,10 +223,10 @@ def test_the_style_of_each_client_of_that_name_is_read(cloud: Cloud, read: Read)
 
 
 def test_a_member_that_no_table_knows_is_reported(cloud: Cloud, read: Read) -> None:
-    cloud.add("people", KeyConfiguration={"NewThing": True})
+    cloud.add("people", NewConfiguration={"NewThing": True})
     [unread] = read(specs.PLAIN).unread
     assert (unread.kind, unread.label) == (POOL.kind, POOL_ID)
-    assert unread.paths[0].startswith("KeyConfiguration")
+    assert unread.paths[0].startswith("NewConfiguration")
     assert "does not know" in unread.reason
 
 

@@ -9,6 +9,7 @@ from tfgen.explain.arguments import Argument, change, unseen
 from tfgen.explain.language import Property, properties
 from tfgen.explain.links import back_links, links
 from tfgen.kinds.field import Kind, Type
+from tfgen.kinds.ruled import rules_of
 
 Facts = dict[str, str | list[str]]
 MEMBERS: Final = "members"
@@ -56,7 +57,7 @@ def of_argument(argument: Argument) -> Facts:
         ("compared", f"as part of {field.folded_into}" if field.folded_into else ""),
         ("severity", f"{field.severity}" + (", less when it weakens nothing" if field.weakens else "")),
         ("controls", list(field.controls)),
-        ("no drift", [f"{rule.id}: {rule.reason}" for rule in field.quiet]),
+        ("no drift", [f"{rule.id}: {rule.reason}" for rule in rules_of(field)]),
         ("secret", "compared, never shown" if field.secret else ""),
         ("provider", f"since {field.since}" if field.since else ""),
         (MEMBERS, [f"{member.field.name}: {member.field.doc}" for member in argument.members]),

@@ -56,6 +56,7 @@ def rules(form: str) -> str:
                         "id": known.rule.id,
                         "reason": known.rule.reason,
                         "source": known.rule.source,
+                        **({"era": known.rule.era} if known.rule.era else {}),
                         "arguments": list(known.arguments),
                     }
                     for known in known_rules()
@@ -65,8 +66,13 @@ def rules(form: str) -> str:
     lines: list[str] = []
     for known in known_rules():
         lines.append(known.rule.id)
-        said: list[tuple[str, str]] = [("why", known.rule.reason), ("source", known.rule.source)]
-        lines += [*_labelled([*said, ("at", ", ".join(known.arguments))]), ""]
+        said = [
+            ("why", known.rule.reason),
+            ("seen", known.rule.era),
+            ("source", known.rule.source),
+            ("at", ", ".join(known.arguments)),
+        ]
+        lines += [*_labelled([(label, text) for label, text in said if text]), ""]
     return "\n".join(lines[:-1]) + "\n"
 
 

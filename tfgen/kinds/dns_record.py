@@ -19,7 +19,7 @@ def _domain(context: Context, attribute: str) -> Ref:
     return Ref(Address(context.pool.key, user_pool_domain.TYPE, user_pool_domain.CUSTOM), attribute)
 
 
-def _dot(value: object) -> object:
+def dotless(value: object) -> object:
     """Route 53 answers names with a dot at the end and in lower case."""
     return value.rstrip(".").lower() if isinstance(value, str) else value
 
@@ -37,7 +37,7 @@ FIELDS: tuple[Field, ...] = (
         spec=("customDomain.domainName",),
         derive=lambda context: to_value(context.pool.get("customDomain.domainName"), context),
         required=True,
-        canonical=_dot,
+        canonical=dotless,
         change=Change.REPLACES,
         severity=Severity.HIGH,
     ),
@@ -83,7 +83,7 @@ FIELDS: tuple[Field, ...] = (
             derive=lambda context: _domain(context, "cloudfront_distribution"),
             required=True,
             range=(1, 1024),
-            canonical=_dot,
+            canonical=dotless,
             severity=Severity.CRITICAL,
         ),
         attr(

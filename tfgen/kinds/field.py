@@ -6,6 +6,7 @@ has a function only for what a table cannot say.
 
 from __future__ import annotations
 
+import dataclasses
 import enum
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -73,7 +74,9 @@ class Field:
     `spec`: the spec's dotted name(s) that decide the value; the first one is where a finding points.
     `default`: what is written when no spec property decides. `derive(context)` computes the value
     instead (`tfgen.kinds.lowering.Context`).
-    `unset`: the live value of something nobody ever set (None: absent; "" = [] = {} = absent).
+    `unset`: the live value of something nobody ever set (None: absent; "" = [] = {} = absent);
+    `silent`: the rule why, where it is one of its own.
+    `quiet`: rules that explain an undeclared live value; `folds`: rules that its `read` follows.
     `keeps`: the provider is optional+computed or suppresses a removal: an argument left out of the
     HCL keeps its live value and no plan shows it.
     `canonical`: brings a non-empty value of either side to the form that is compared.
@@ -100,6 +103,8 @@ class Field:
     derive: Callable[[Any], Any] | None = None
     unset: Any = None
     quiet: tuple[Rule, ...] = ()
+    folds: tuple[Rule, ...] = ()
+    silent: Rule | None = None
     keeps: bool = False
     change: Change = Change.IN_PLACE
     severity: Severity = Severity.MEDIUM
@@ -162,13 +167,14 @@ class Source:
 
     `operation`: the boto3 method; `action`: the IAM action; `answer`: the member that holds the
     object ("" = the whole answer); `ignored`: live keys that are read and never compared, each with
-    the reason.
+    the reason; `usual`: members that Terraform has no argument for, each with the rule for AWS's own value.
     """
 
     operation: str
     action: str
     answer: str
     ignored: dict[str, str]
+    usual: dict[str, Rule] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -43,13 +43,13 @@ def _cors(name: str, doc: str, live: str) -> Field:
         Type.SET,
         doc,
         live=live,
-        canonical=_lower_case,
+        canonical=lower_case,
         severity=Severity.HIGH,
         weakens=only_more(Severity.MEDIUM),
     )
 
 
-def _lower_case(value: Any) -> Any:
+def lower_case(value: Any) -> Any:
     """The provider compares these sets without case."""
     if not isinstance(value, frozenset):
         return value

@@ -9,6 +9,7 @@ from tfgen.kinds.context import Context
 from tfgen.kinds.field import Change, Default, Field, Kind, Severity, Source, Type, attr, block, blocks
 from tfgen.kinds.http_api_parts import REGION, api_id_field
 from tfgen.kinds.lowering import lower_resource
+from tfgen.kinds.rules import AUTO_DEPLOYED
 from tfgen.resource import Address, Resource
 from tfgen.spec import Spec
 
@@ -73,7 +74,7 @@ FIELDS: tuple[Field, ...] = (
         "The deployment that is live; AWS's own with auto_deploy.",
         live="DeploymentId",
         keeps=True,
-        quiet=(),
+        quiet=(AUTO_DEPLOYED,),
         severity=Severity.INFO,
     ),
     attr(

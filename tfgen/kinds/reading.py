@@ -15,6 +15,7 @@ from tfgen.kinds.shapes import EACH, Shape, shape, well_shaped
 from tfgen.resource import Address, Resource, Sensitive, Unread
 
 _UNKNOWN = "which this version of tfgen does not know"
+_SET = "with another value than AWS's own, and Terraform has no argument for it"
 _STRANGE = "in a form that this version of tfgen does not know"
 
 Answers = dict[str, Any]
@@ -41,13 +42,23 @@ def read_resource(kind: Kind, address: Address, answers: Answers) -> tuple[Resou
     unread = []
     for source, wrong in strange.items():  # "context" says where was read, it is no answer
         said = f"{_operation(kind.sources[source])} returned"
-        doubts = {path: f"{said} {path}, {_UNKNOWN}" for path in unknown_keys(kind, source, answers[source])}
+        doubts = dict(_doubts(kind, source, answers[source], said))
         doubts |= {path: f"{said} {path} {_STRANGE}" for path in wrong}
         unread += [
             Unread(address.module, kind.type, reason, address.label, (path,))
             for path, reason in doubts.items()
         ]
     return Resource(address, values, attributes=attributes), unread
+
+
+def _doubts(kind: Kind, source: str, answer: Mapping[str, Any], said: str) -> Iterator[tuple[str, str]]:
+    """Live keys that no field knows, less those that have the value AWS gives them by itself."""
+    for path in unknown_keys(kind, source, answer):
+        rule = kind.sources[source].usual.get(path)
+        if rule is None:
+            yield path, f"{said} {path}, {_UNKNOWN}"
+        elif not rule.applies(dig(answer, path), answer):
+            yield path, f"{said} {path} {_SET}"
 
 
 def _operation(source: Source) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from tfgen.kinds.canonical import numeric
 from tfgen.kinds.context import Context
+from tfgen.kinds.eras import IDENTITIES, STANDARD_ATTRIBUTES, UNLIMITED_TEXT
 from tfgen.kinds.field import Change, Field, Severity, Type, attr, block, blocks
 from tfgen.spec import attributes
 
@@ -111,7 +112,8 @@ def _read(answers: Mapping[str, Any]) -> dict[str, Any] | None:
             **_constraints(item),
         }
         usual = STANDARD.get(name) if standard else None
-        if usual is None or not _equals(values, usual):
+        rule = IDENTITIES if name == "identities" else STANDARD_ATTRIBUTES
+        if usual is None or not rule.applies(values, usual):
             done[name] = values
     return done or None
 
@@ -129,10 +131,13 @@ def _constraints(item: Mapping[str, Any]) -> dict[str, Any]:
         live = item.get("StringAttributeConstraints") or {}
         if not live and plain_name(item["Name"]) == ("identities", True):
             return {"string_attribute_constraints": {}}
+        limits = {"min_length": live.get("MinLength"), "max_length": live.get("MaxLength")}
         return {
             "string_attribute_constraints": {
-                "min_length": str(numeric(live.get("MinLength", "0"))),
-                "max_length": str(numeric(live.get("MaxLength", "2048"))),
+                name: _TEXT[name]
+                if limit is None and UNLIMITED_TEXT.applies(limit, live)
+                else str(numeric(limit))
+                for name, limit in limits.items()
             }
         }
     if data_type == "Number":
@@ -145,10 +150,6 @@ def _constraints(item: Mapping[str, Any]) -> dict[str, Any]:
             }
         }
     return {}
-
-
-def _equals(values: dict[str, Any], usual: dict[str, Any]) -> bool:
-    return all(values.get(key) == value for key, value in usual.items())
 
 
 def _bool(name: str, doc: str, live: str) -> Field:
@@ -207,6 +208,7 @@ SCHEMA = blocks(
     spec=("schema",),
     derive=_lower,
     read=_read,
+    folds=(IDENTITIES, STANDARD_ATTRIBUTES, UNLIMITED_TEXT),
     change=Change.ADD_ONLY,
     severity=Severity.HIGH,
 )

@@ -8,9 +8,19 @@ from typing import Any
 from tfgen.kinds import schema_attributes, types, user_pool_sign_in
 from tfgen.kinds.canonical import own_tags
 from tfgen.kinds.context import Context
+from tfgen.kinds.eras import (
+    ACR_NAMES,
+    AWS_KEY,
+    CASE_SENSITIVE,
+    DEPRECATED_TWINS,
+    NO_CLIENT_REGISTRATION,
+    NO_DELETION_PROTECTION,
+    ORIGINAL_ISSUER,
+    SINGLE_FACTOR_PASSKEY,
+)
 from tfgen.kinds.field import Change, Default, Field, Kind, Severity, Source, Type, attr, block
 from tfgen.kinds.lowering import lower_resource
-from tfgen.kinds.rules import DEPRECATED_TWINS, LITE_TIER, POOL_REGION
+from tfgen.kinds.rules import CASE_INSENSITIVE, CONSOLE_TEXTS, LITE_TIER, POOL_REGION, SMS_STAYS
 from tfgen.kinds.severities import only_below, only_when
 from tfgen.kinds.user_pool_email import EMAIL_CONFIGURATION, EMAIL_MFA, INVITE, VERIFICATION
 from tfgen.kinds.user_pool_passwords import PASSWORD_POLICY
@@ -28,8 +38,8 @@ def _twin(key: str, template_key: str) -> Any:
 
     def read(answers: dict[str, Any]) -> Any:
         pool = answers.get("pool", {})
-        twin = pool.get(key)
-        return None if twin == pool.get("VerificationMessageTemplate", {}).get(template_key) else twin
+        twin, template = pool.get(key), pool.get("VerificationMessageTemplate", {})
+        return None if DEPRECATED_TWINS.applies(twin, {"twin": template.get(template_key)}) else twin
 
     return read
 
@@ -79,6 +89,7 @@ FIELDS: tuple[Field, ...] = (
         live="DeletionProtection",
         default=Default("ACTIVE", "a deleted pool takes its users with it"),
         unset="INACTIVE",
+        silent=NO_DELETION_PROTECTION,
         allowed=("ACTIVE", "INACTIVE"),
         severity=Severity.HIGH,
         weakens=only_when("INACTIVE", Severity.INFO),
@@ -91,7 +102,7 @@ FIELDS: tuple[Field, ...] = (
         live="EmailVerificationMessage",
         read=_twin("EmailVerificationMessage", "EmailMessage"),
         excludes=("verification_message_template.email_message",),
-        quiet=(DEPRECATED_TWINS,),
+        folds=(DEPRECATED_TWINS,),
         keeps=True,
         range=(6, 20000),
         severity=Severity.LOW,
@@ -103,7 +114,7 @@ FIELDS: tuple[Field, ...] = (
         live="EmailVerificationSubject",
         read=_twin("EmailVerificationSubject", "EmailSubject"),
         excludes=("verification_message_template.email_subject",),
-        quiet=(DEPRECATED_TWINS,),
+        folds=(DEPRECATED_TWINS,),
         keeps=True,
         range=(1, 140),
         severity=Severity.LOW,
@@ -138,6 +149,7 @@ FIELDS: tuple[Field, ...] = (
         Type.STRING,
         "Text of the message that carries the second factor.",
         live="SmsAuthenticationMessage",
+        quiet=(SMS_STAYS, CONSOLE_TEXTS),
         range=(6, 140),
         severity=Severity.LOW,
     ),
@@ -148,7 +160,7 @@ FIELDS: tuple[Field, ...] = (
         live="SmsVerificationMessage",
         read=_twin("SmsVerificationMessage", "SmsMessage"),
         excludes=("verification_message_template.sms_message",),
-        quiet=(DEPRECATED_TWINS,),
+        folds=(DEPRECATED_TWINS,),
         keeps=True,
         range=(6, 140),
         severity=Severity.LOW,
@@ -222,6 +234,8 @@ FIELDS: tuple[Field, ...] = (
             "`Anna` and `anna` are two users.",
             live="CaseSensitive",
             unset=True,
+            silent=CASE_SENSITIVE,
+            quiet=(CASE_INSENSITIVE,),
             keeps=True,
             change=_REPLACED,
         ),
@@ -264,8 +278,14 @@ KIND = Kind(
                 "MfaConfiguration": "GetUserPoolMfaConfig says it together with the factors",
                 "SmsConfigurationFailure": "a delivery state, not a setting",
                 "EmailConfigurationFailure": "a delivery state, not a setting",
-                "AdminCreateUserConfig.UnusedAccountValidityDays": "mirrors the password policy's "
-                "TemporaryPasswordValidityDays",
+                "AdminCreateUserConfig.UnusedAccountValidityDays": "read where the password policy has no "
+                "TemporaryPasswordValidityDays, which it mirrors otherwise",
+            },
+            usual={
+                "KeyConfiguration": AWS_KEY,
+                "IssuerConfiguration": ORIGINAL_ISSUER,
+                "AcrConfiguration": ACR_NAMES,
+                "DcrConfiguration": NO_CLIENT_REGISTRATION,
             },
         ),
         "mfa": Source(
@@ -276,6 +296,7 @@ KIND = Kind(
                 "SmsMfaConfiguration.SmsConfiguration": "DescribeUserPool says it too",
                 "SmsMfaConfiguration.SmsAuthenticationMessage": "DescribeUserPool says it too",
             },
+            usual={"WebAuthnConfiguration.FactorConfiguration": SINGLE_FACTOR_PASSKEY},
         ),
     },
     attributes={

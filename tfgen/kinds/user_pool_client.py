@@ -7,11 +7,20 @@ from typing import Any
 
 from tfgen.kinds import types
 from tfgen.kinds.context import Context
+from tfgen.kinds.eras import (
+    LEGACY_ERRORS,
+    NO_FLOWS,
+    NO_REVOCATION,
+    REGULAR_CLIENT,
+    SECRET_ELSEWHERE,
+    SESSION_OF_3_MINUTES,
+)
 from tfgen.kinds.field import Change, Default, Field, Kind, Severity, Source, Type, attr, block
 from tfgen.kinds.identity_provider import TYPE as PROVIDER
 from tfgen.kinds.identity_provider import provider_label
 from tfgen.kinds.lowering import lower_resource
 from tfgen.kinds.pool_parts import REGION, USER_POOL_ID
+from tfgen.kinds.rules import DEFAULT_ATTRIBUTES
 from tfgen.kinds.severities import only_more, only_when
 from tfgen.kinds.user_pool_client_tokens import ROTATION, VALIDITY_UNITS, normalise, validity
 from tfgen.resource import Address, Ref, Resource
@@ -30,7 +39,9 @@ def _providers(context: Context) -> frozenset[Any]:
 
 
 def _has_secret(answers: dict[str, Any]) -> bool:
-    return answers.get("client", {}).get("ClientSecret") is not None
+    client = answers.get("client", {})
+    elsewhere = SECRET_ELSEWHERE.applies(client.get("ClientSecretArn"), client)
+    return client.get("ClientSecret") is not None or elsewhere
 
 
 def _urls(name: str, doc: str, live: str, spec: str, more: Severity) -> Field:
@@ -113,6 +124,7 @@ FIELDS: tuple[Field, ...] = (
         "Minutes between two challenges of a sign-in.",
         live="AuthSessionValidity",
         unset=3,
+        silent=SESSION_OF_3_MINUTES,
         keeps=True,
         range=(3, 15),
         severity=Severity.LOW,
@@ -149,7 +161,8 @@ FIELDS: tuple[Field, ...] = (
         "Refresh tokens can be revoked.",
         live="EnableTokenRevocation",
         default=Default(True, "a stolen refresh token can be revoked"),
-        unset=True,
+        unset=False,
+        silent=NO_REVOCATION,
         keeps=True,
         severity=Severity.HIGH,
         weakens=only_when(False, Severity.LOW),
@@ -163,6 +176,7 @@ FIELDS: tuple[Field, ...] = (
         spec=("hooks.defineAuthChallenge",),
         derive=lambda context: frozenset(decisions.explicit_auth_flows(context.pool)),
         unset=frozenset({"ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH"}),
+        silent=NO_FLOWS,
         keeps=True,
         allowed=(
             "ADMIN_NO_SRP_AUTH",
@@ -187,6 +201,7 @@ FIELDS: tuple[Field, ...] = (
         spec="generateClientSecret",
         derive=lambda context: True if context.pool.get("generateClientSecret") else None,
         read=lambda answers: _has_secret(answers) or None,
+        folds=(SECRET_ELSEWHERE,),
         change=Change.REPLACES,
         severity=Severity.HIGH,
     ),
@@ -205,6 +220,7 @@ FIELDS: tuple[Field, ...] = (
         live="PreventUserExistenceErrors",
         default=Default("ENABLED", "answers that tell whether a user exists help to guess accounts"),
         unset="LEGACY",
+        silent=LEGACY_ERRORS,
         keeps=True,
         allowed=("LEGACY", "ENABLED"),
         severity=Severity.HIGH,
@@ -216,6 +232,7 @@ FIELDS: tuple[Field, ...] = (
         Type.SET,
         "User attributes the client may read.",
         live="ReadAttributes",
+        quiet=(DEFAULT_ATTRIBUTES,),
         keeps=True,
     ),
     validity(
@@ -242,6 +259,7 @@ FIELDS: tuple[Field, ...] = (
         Type.SET,
         "User attributes the client may change.",
         live="WriteAttributes",
+        quiet=(DEFAULT_ATTRIBUTES,),
         keeps=True,
         severity=Severity.HIGH,
     ),
@@ -280,9 +298,11 @@ KIND = Kind(
             answer="UserPoolClient",
             ignored={
                 "ClientId": "assigned by AWS",
+                "ClientSecretArn": "where a secret is kept; that there is one is read as generate_secret",
                 "CreationDate": "a date",
                 "LastModifiedDate": "a date",
             },
+            usual={"ClientType": REGULAR_CLIENT},
         ),
     },
     attributes={"id": "ClientId"},

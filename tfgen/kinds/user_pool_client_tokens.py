@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tfgen.kinds.eras import DEFAULT_UNITS, DEFAULT_VALIDITY
 from tfgen.kinds.field import Default, Field, Severity, Type, attr, block
 from tfgen.kinds.rules import ROTATION_OFF
 from tfgen.kinds.severities import only_larger, only_when
@@ -23,6 +24,7 @@ def validity(token: str, doc: str, live: str, spec: str, spec_unit: str = "secon
         doc,
         live=live,
         spec=spec,
+        folds=(DEFAULT_VALIDITY, DEFAULT_UNITS),
         keeps=True,
         weakens=only_larger(Severity.LOW),
         unit="seconds",
@@ -40,6 +42,7 @@ def _unit(token: str, live: str, ours: str) -> Field:
         live=live,
         default=Default(ours, "the spec's own unit"),
         unset=_UNITS[token][0],
+        silent=DEFAULT_UNITS,
         keeps=True,
         allowed=tuple(SECONDS),
         folded_into=f"{token}_validity",
@@ -90,9 +93,11 @@ def normalise(values: dict[str, Any]) -> dict[str, Any]:
     done = {name: value for name, value in values.items() if name != "token_validity_units"}
     units = values.get("token_validity_units") or {}
     for token, (usual, number) in _UNITS.items():
-        validity, unit = values.get(f"{token}_validity"), units.get(token) or usual
-        if not validity:  # AWS's default, in its own unit whatever the other tokens' units are
+        validity, unit = values.get(f"{token}_validity"), units.get(token)
+        if DEFAULT_VALIDITY.applies(validity, values):  # in its own unit whatever the other tokens' units are
             validity, unit = number, usual
+        elif unit is None and DEFAULT_UNITS.applies(unit, units):
+            unit = usual
         if isinstance(validity, int) and unit in SECONDS:
             done[f"{token}_validity"] = validity * SECONDS[unit]
         else:  # a unit that AWS invented since is shown as it is

@@ -7,6 +7,7 @@ from typing import Any
 
 from tfgen.kinds import types
 from tfgen.kinds.context import Context
+from tfgen.kinds.eras import CLASSIC_UI, STRICT_TLS
 from tfgen.kinds.expressions import to_value
 from tfgen.kinds.field import Change, Field, Kind, Severity, Source, Type, attr
 from tfgen.kinds.lowering import lower_resource
@@ -67,6 +68,7 @@ FIELDS: tuple[Field, ...] = (
         "1 is the classic hosted UI, 2 is managed login, which ignores hostedUiCSS.",
         live="ManagedLoginVersion",
         unset=1,
+        silent=CLASSIC_UI,
         keeps=True,
         since="5.95.0",
         range=(1, 2),
@@ -100,6 +102,7 @@ KIND = Kind(
                 "Status": "a state; anything but ACTIVE is reported as not checked",
                 "Routing": "multi-region replication, which the Terraform provider does not have",
             },
+            usual={"CustomDomainConfig.SecurityPolicy": STRICT_TLS},
         ),
     },
     attributes={

@@ -6,7 +6,9 @@ from typing import Any
 
 from tfgen.kinds.canonical import email_address, text
 from tfgen.kinds.context import Context
+from tfgen.kinds.eras import NO_SENDING_ACCOUNT
 from tfgen.kinds.field import Field, Severity, Type, attr, block
+from tfgen.kinds.rules import CONSOLE_TEXTS
 from tfgen.spec import decisions
 
 LONG = (6, 20000)
@@ -24,6 +26,7 @@ def _text(name: str, doc: str, live: str, spec: str | None, limits: tuple[int, i
         spec=spec,
         range=limits,
         canonical=text,
+        quiet=(CONSOLE_TEXTS,),
         severity=Severity.LOW,
         **facts,
     )
@@ -59,6 +62,7 @@ EMAIL_CONFIGURATION = block(
         spec=("emailConfiguration.sesAddressArn",),
         derive=_sending_account,
         unset="COGNITO_DEFAULT",
+        silent=NO_SENDING_ACCOUNT,
         allowed=("COGNITO_DEFAULT", "DEVELOPER"),
     ),
     attr(
@@ -168,6 +172,7 @@ def _template_text(name: str, doc: str, live: str, link: bool, prop: str, limits
         live=live,
         range=limits,
         canonical=text,
+        quiet=(CONSOLE_TEXTS,),
         keeps=True,
         severity=Severity.LOW,
         **_only(link, prop),

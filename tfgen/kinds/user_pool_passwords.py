@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tfgen.kinds.eras import ABSENT_CLASS, LEGACY_VALIDITY
 from tfgen.kinds.field import Field, Severity, Type, attr, block
 from tfgen.kinds.severities import only_larger, only_smaller, only_when
 from tfgen.spec import decisions
@@ -14,10 +15,20 @@ def _in_policy(live: str) -> Callable[[dict[str, Any]], bool | None]:
     """A class that a policy does not name is off: SDK and provider send no false (Go's zero value)."""
 
     def read(answers: dict[str, Any]) -> bool | None:
-        policy = answers.get("pool", {}).get("Policies", {}).get("PasswordPolicy")
-        return policy.get(live, False) if policy else None
+        policy = answers.get("pool", {}).get("Policies", {}).get("PasswordPolicy") or {}
+        required: bool | None = policy.get(live)
+        off = bool(policy) and required is None and ABSENT_CLASS.applies(required, policy)
+        return False if off else required
 
     return read
+
+
+def _temporary_days(answers: dict[str, Any]) -> Any:
+    """The days of the policy, else those of the older setting that meant the same."""
+    pool = answers.get("pool", {})
+    policy = pool.get("Policies", {}).get("PasswordPolicy") or {}
+    older = pool.get("AdminCreateUserConfig", {}).get("UnusedAccountValidityDays")
+    return older if LEGACY_VALIDITY.applies(older, policy) else policy.get("TemporaryPasswordValidityDays")
 
 
 def _required(member: str, what: str, live: str, control: str) -> Field:
@@ -28,6 +39,7 @@ def _required(member: str, what: str, live: str, control: str) -> Field:
         f"A password must contain {what}.",
         live=live,
         read=_in_policy(live),
+        folds=(ABSENT_CLASS,),
         spec=f"passwordPolicy.require{member.capitalize()}",
         unset=True,
         severity=Severity.HIGH,
@@ -75,6 +87,8 @@ PASSWORD_POLICY = block(
         Type.NUMBER,
         "Days an invited user has for the first sign-in.",
         live="TemporaryPasswordValidityDays",
+        read=_temporary_days,
+        folds=(LEGACY_VALIDITY,),
         spec=("passwordPolicy.temporaryPasswordValidityDays", "unusedAccountValidityDays"),
         derive=lambda context: decisions.temporary_password_days(context.pool),
         unset=7,

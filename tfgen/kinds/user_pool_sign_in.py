@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tfgen.kinds.context import Context
+from tfgen.kinds.eras import NO_SIGN_IN_POLICY, NO_THREAT_PROTECTION
 from tfgen.kinds.field import Severity, Type, attr, block, blocks
 from tfgen.kinds.severities import only_below, only_fewer, only_more, only_when
 from tfgen.spec import decisions
@@ -92,6 +93,7 @@ SIGN_IN_POLICY = block(
         "First factors a user may choose from.",
         live="AllowedFirstAuthFactors",
         unset=frozenset({"PASSWORD"}),
+        silent=NO_SIGN_IN_POLICY,
         since="5.83.0",
         allowed=("PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"),
         severity=Severity.HIGH,
@@ -148,6 +150,7 @@ USER_POOL_ADD_ONS = block(
         "Threat protection of standard sign-in.",
         live="AdvancedSecurityMode",
         unset="OFF",
+        silent=NO_THREAT_PROTECTION,
         required=True,
         allowed=("OFF", "AUDIT", "ENFORCED"),
         severity=Severity.HIGH,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tfgen.kinds.eras import PRE_TOKEN_MIRROR
 from tfgen.kinds.field import Field, Severity, Type, attr, block
-from tfgen.kinds.rules import PRE_TOKEN_MIRROR
 from tfgen.kinds.severities import worse_when_set
 
 HOOKS: dict[str, tuple[str, Severity, str]] = {
@@ -64,11 +64,7 @@ def _upgraded(answers: dict[str, Any]) -> Any:
     """
     hooks = answers.get("pool", {}).get("LambdaConfig", {})
     config = hooks.get("PreTokenGenerationConfig") or {}
-    mirrors = config.get("LambdaVersion", "V1_0") == "V1_0" and config.get("LambdaArn") in (
-        None,
-        hooks.get("PreTokenGeneration"),
-    )
-    if mirrors:
+    if not config or PRE_TOKEN_MIRROR.applies(config, hooks):
         return None
     return {"lambda_arn": config.get("LambdaArn"), "lambda_version": config.get("LambdaVersion")}
 
@@ -136,7 +132,7 @@ LAMBDA_CONFIG = block(
         ),
         live="PreTokenGenerationConfig",
         read=_upgraded,
-        quiet=(PRE_TOKEN_MIRROR,),
+        folds=(PRE_TOKEN_MIRROR,),
         keeps=True,
         since="5.41.0",
         severity=Severity.CRITICAL,
