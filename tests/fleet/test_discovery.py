@@ -50,6 +50,8 @@ def test_every_pool_without_a_spec_is_found(tmp_path: Path, server: FleetServer)
     (one,) = (item for item in findings if item.address.label == pool_id(1, "us-east-1", 999999))
     assert one.address.module == "000000000001/us-east-1"
     assert one.live == "name stray0, id us-east-1_001999999"
+    assert one.position is not None
+    assert one.position.file == str(fleet.path)
 
 
 @pytest.mark.parametrize("ran", [True, False])

@@ -16,6 +16,7 @@ from tests.report_formats.samples import POLICY, SPEC, clean, hostile_result, sa
 from tfgen.finding import Result, Status
 from tfgen.kinds.field import Severity
 from tfgen.report.drift import render
+from tfgen.report.drift_sarif import LIMIT
 from tfgen.report.places import in_repository, uri
 
 SCHEMA = json.loads(
@@ -90,6 +91,43 @@ def test_sarif_says_that_a_run_was_not_whole() -> None:
     (part,) = run(sample())["invocations"]
     assert part["executionSuccessful"] is False
     assert len(part["toolExecutionNotifications"]) == 1
+
+
+def test_every_sarif_result_is_in_a_file() -> None:
+    """Code scanning refuses a file for one result without (`expected a physical location`)."""
+    result = sample()
+    result.findings = [
+        replace(item, position=None, address=replace(item.address, module=module))
+        for item, module in zip(
+            result.findings, ("prod/eu", "a:b c", "\ud800", "", "x", *"abcde"), strict=True
+        )
+    ]
+    for item in run(result)["results"]:
+        place = item["locations"][0]["physicalLocation"]
+        assert place["region"]["startLine"] >= 1
+        assert place["artifactLocation"].keys() <= {"uri", "uriBaseId"}
+    assert place["artifactLocation"]["uri"] == "e"
+    test_sarif_is_valid(result)
+
+
+def test_sarif_leaves_the_category_to_the_upload() -> None:
+    """An id of our own would win over it, and two stages would close each other's alerts."""
+    assert "automationDetails" not in run(sample())
+
+
+def test_sarif_keeps_to_what_code_scanning_takes() -> None:
+    result = sample()
+    one = replace(result.findings[0], controls=tuple(f"control {number}" for number in range(30)))
+    result.findings = [
+        replace(one, address=replace(one.address, label=f"l{number}")) for number in range(LIMIT + 2)
+    ]
+    found = run(result)
+    assert len(found["results"]) == LIMIT
+    (left,) = found["invocations"][0]["toolExecutionNotifications"]
+    assert left["message"]["text"].startswith("2 results left out")
+    (rule,) = found["tool"]["driver"]["rules"]
+    assert rule["properties"]["tags"][:2] == ["security", "drift"]
+    assert len(rule["properties"]["tags"]) == 10
 
 
 def test_an_alert_is_the_same_one_when_it_could_not_be_read() -> None:
@@ -210,7 +248,22 @@ def test_prometheus_has_every_module_at_every_run() -> None:
     assert in_sync == {"members": 0, "partners": 0, "shopApi": 0, "staff": 1}
     assert sum(found["tfgen_drift_findings"].values()) == 9  # ten, one of which was not checked
     assert found["tfgen_drift_resources_compared"] == {frozenset(): 6}
-    assert len(found["tfgen_drift_findings"]) == 4 * len(Severity) * (len(Status) - 1)
+    assert len(found["tfgen_drift_findings"]) == 4 * len(Severity)
+
+
+def test_prometheus_stays_small_for_ten_thousand_pools() -> None:
+    """A series that comes with each finding would make a large fleet a cardinality problem."""
+    one = sample()
+    many = replace(
+        one,
+        findings=[
+            replace(item, address=replace(item.address, module=f"prod/eu/{number}"))
+            for number in range(100)
+            for item in one.findings
+        ],
+        compared=[],
+    )
+    assert sum(len(series) for series in metrics(render("prometheus", many, POLICY)).values()) == 701
 
 
 @ALL

@@ -91,7 +91,7 @@ class FleetOptions:
         done, interrupted = self._results(fleet, targets, quiet=quiet)
         outcomes = {one.name: _quiet(noise, one) for one in done if one.result is not None}
         shown = [replace(one, result=outcomes[one.name].result) if one.result else one for one in done]
-        result = together(shown)
+        result = together(shown, targets)
         if self.discover and not interrupted:
             result.findings += unmanaged(fleet, targets, done).findings
             result.findings.sort(key=lambda finding: finding.sort_key)

@@ -26,7 +26,10 @@ _NAMED: Final = 10
 
 @dataclass(slots=True)
 class _Place:
-    """A region of an account: the target whose credentials it is asked with, and whose pools it may have."""
+    """A region of an account: the target whose credentials it is asked with, and whose pools it may have.
+
+    Findings stand where the fleet file names that target.
+    """
 
     target: Target
     account: str | None
@@ -120,21 +123,22 @@ def _findings(place: _Place, sessions: Sessions) -> list[Finding]:
             raise LiveError("no AWS region is known: give the target a region")
         pools = discover(aws, region)
     except (TfgenError, UnreadError, AbsentError) as fault:
-        return [_not_checked(module, str(fault))]
+        return [_not_checked(place, module, str(fault))]
     left = [pool for pool in pools if pool.id not in place.ids and pool.name not in place.names]
     if left and place.unclear:
         named = ", ".join(pool.id for pool in left[:_NAMED]) + (", …" if len(left) > _NAMED else "")
         why = f"{len(left)} pools ({named}) may be of {'; '.join(place.unclear[:_NAMED])}"
-        return [_not_checked(module, why)]
-    return [_found(module, pool) for pool in left]
+        return [_not_checked(place, module, why)]
+    return [_found(place, module, pool) for pool in left]
 
 
-def _found(module: str, pool: LivePool) -> Finding:
+def _found(place: _Place, module: str, pool: LivePool) -> Finding:
     return Finding(
         status=Status.UNMANAGED,
         address=Address(module, user_pool.TYPE, pool.id),
         path="",
         severity=Severity.MEDIUM,
+        position=place.target.position,
         live=f"name {pool.name}, id {pool.id}",
         declared=False,
         controls=KINDS[user_pool.TYPE].controls,
@@ -143,11 +147,12 @@ def _found(module: str, pool: LivePool) -> Finding:
     )
 
 
-def _not_checked(module: str, reason: str) -> Finding:
+def _not_checked(place: _Place, module: str, reason: str) -> Finding:
     return Finding(
         status=Status.NOT_CHECKED,
         address=Address(module, user_pool.TYPE, "*"),
         path="",
         severity=Severity.MEDIUM,
+        position=place.target.position,
         reason=reason,
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from tfgen.errors import Position
 from tfgen.finding import Finding, Result, Status
+from tfgen.fleet.target import Target
 from tfgen.kinds import user_pool
 from tfgen.kinds.field import Severity
 from tfgen.resource import Address
@@ -65,25 +67,30 @@ def add(whole: Result, part: Result) -> None:
     whole.pools |= part.pools
 
 
-def together(results: Iterable[TargetResult]) -> Result:
+def together(results: Iterable[TargetResult], targets: Iterable[Target] = ()) -> Result:
     """One result of many targets, for the reporters: each module's name begins with its target's.
 
-    A target that failed is one NOT_CHECKED finding with the reason. Sorted by urgency, then by place.
+    A target that failed is one NOT_CHECKED finding with the reason, where the fleet file names it (as
+    `targets` say). Sorted by urgency, then by place.
     """
-    whole = Result()
+    whole, places = Result(), {target.name: target.position for target in targets}
     for done in sorted(results, key=lambda one: one.name):
-        add(whole, _named(done.name, done.result) if done.result else failed(done.name, done.failure))
+        if done.result is not None:
+            add(whole, _named(done.name, done.result))
+        else:
+            add(whole, failed(done.name, done.failure, places.get(done.name)))
     whole.findings.sort(key=lambda finding: finding.sort_key)
     return whole
 
 
-def failed(name: str, reason: str) -> Result:
-    """The result of a target of which nothing was read."""
+def failed(name: str, reason: str, position: Position | None = None) -> Result:
+    """The result of a target of which nothing was read; `position` in the fleet file."""
     finding = Finding(
         status=Status.NOT_CHECKED,
         address=Address(name, user_pool.TYPE, "*"),
         path="",
         severity=Severity.CRITICAL,
+        position=position,
         reason=reason,
     )
     return Result(findings=[finding])

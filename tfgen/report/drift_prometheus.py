@@ -15,27 +15,32 @@ from tfgen.hidden import visible
 from tfgen.kinds.field import Severity
 from tfgen.report.summary import grouped, modules
 
-_FOUND = tuple(status for status in Status if status is not Status.NOT_CHECKED)
-
 
 def render(result: Result, policy: Policy, *, color: bool | None = None) -> str:
-    """Four gauges. Every module has every label at every run, so that no series comes and goes."""
+    """Four gauges. Every module has every series at every run, so that none comes and goes.
+
+    Seven of them for each module, whatever is found: ten thousand pools are still a file that a
+    Prometheus server takes at each scrape.
+    """
     del color
     return "".join(f"{line}\n" for line in _lines(result, policy))
 
 
 def _lines(result: Result, policy: Policy) -> Iterator[str]:
     names = modules(result)
-    found = Counter((item.address.module, item.severity, item.status) for item in result.findings)
+    found = Counter(
+        (item.address.module, item.severity)
+        for item in result.findings
+        if item.status is not Status.NOT_CHECKED
+    )
     groups = grouped(result.findings, policy)
     unread = Counter(item.address.module for item in groups.unread)
     failing = {item.address.module for item in groups.failing}
     yield from _head("findings", "Differences between the spec and AWS, whether they fail the run or not.")
     for name in names:
         for severity in sorted(Severity, reverse=True):
-            for status in _FOUND:
-                labels = f'module="{_label(name)}",severity="{severity}",status="{status.value}"'
-                yield f"tfgen_drift_findings{{{labels}}} {found[name, severity, status]}"
+            labels = f'module="{_label(name)}",severity="{severity}"'
+            yield f"tfgen_drift_findings{{{labels}}} {found[name, severity]}"
     yield from _head("in_sync", "1 when the whole module was checked and nothing in it fails the run.")
     for name in names:
         in_sync = name not in failing and not unread[name]

@@ -6,6 +6,9 @@ is known again by rule, file and `primaryLocationLineHash`; none of them depends
 
 What could not be read is a result too (of the same rule and fingerprint): if it were left out, code
 scanning would close the alert as fixed.
+
+There is no `automationDetails.id`: it would win over the `category` that an upload gives (codeql-action,
+`populateRunAutomationDetails`), and the stages of one spec would close each other's alerts.
 """
 
 from __future__ import annotations
@@ -14,13 +17,21 @@ import re
 from collections import defaultdict
 from importlib.metadata import version
 from typing import Any, Final
+from urllib.parse import quote
 
 from tfgen.drift import Policy
+from tfgen.errors import Position
 from tfgen.finding import Finding, Result, Status
 from tfgen.hidden import visible, visible_json
 from tfgen.kinds.field import Severity
 from tfgen.report.places import uri
-from tfgen.report.summary import differences, fingerprints, level, notes, sentence, subject
+from tfgen.report.summary import count, differences, fingerprints, level, notes, sentence, subject
+
+LIMIT: Final = 25_000
+"""Results that GitHub takes; it refuses the whole file for one more."""
+
+_TAGS: Final = 10
+"""Tags of a rule that GitHub shows; it refuses a file with twice as many."""
 
 SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -33,12 +44,14 @@ _KEYS = re.compile(r"\[[^\]]*\]")
 def render(result: Result, policy: Policy, *, color: bool | None = None) -> str:
     """One run; a rule for each kind and argument that something was found about."""
     del color
+    # The urgent ones come first.
+    findings, left = result.findings[:LIMIT], result.findings[LIMIT:]
     by_rule: dict[str, list[Finding]] = defaultdict(list)
-    for item in result.findings:
+    for item in findings:
         by_rule[_rule_id(item)].append(item)
     rules = sorted(by_rule)
     index = {rule: number for number, rule in enumerate(rules)}
-    names = fingerprints(result.findings)
+    names = fingerprints(findings)
     unread = [item for item in result.findings if item.status is Status.NOT_CHECKED]
     run = {
         "tool": {
@@ -48,7 +61,6 @@ def render(result: Result, policy: Policy, *, color: bool | None = None) -> str:
                 "rules": [_rule(rule, by_rule[rule]) for rule in rules],
             }
         },
-        "automationDetails": {"id": "tfgen-drift/"},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {
             "%SRCROOT%": {"description": {"text": "The top of the repository that holds the specs."}}
@@ -57,15 +69,19 @@ def render(result: Result, policy: Policy, *, color: bool | None = None) -> str:
             {
                 "executionSuccessful": not unread,
                 "toolExecutionNotifications": [
-                    {"level": "error", "message": {"text": sentence(item)}} for item in unread
+                    *({"level": "error", "message": {"text": sentence(item)}} for item in unread),
+                    *([_left_out(left)] if left else []),
                 ],
             }
         ],
-        "results": [
-            _result(item, index, name, policy) for item, name in zip(result.findings, names, strict=True)
-        ],
+        "results": [_result(item, index, name, policy) for item, name in zip(findings, names, strict=True)],
     }
     return visible_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _left_out(items: list[Finding]) -> dict[str, Any]:
+    text = f"{count(len(items), 'result')} left out: code scanning takes {LIMIT:,}, the most urgent are here"
+    return {"level": "warning", "message": {"text": text}}
 
 
 def _rule_id(item: Finding) -> str:
@@ -82,6 +98,7 @@ def _rule(rule: str, items: list[Finding]) -> dict[str, Any]:
     if severity in _SECURITY:
         properties["security-severity"] = _SECURITY[severity]
         properties["tags"].insert(0, "security")
+    del properties["tags"][_TAGS:]
     kind, _, path = rule.partition(".")
     what = f"{path} of {kind}" if path else kind
     return {
@@ -124,11 +141,15 @@ def _location(item: Finding) -> dict[str, Any]:
     location: dict[str, Any] = {
         "logicalLocations": [{"fullyQualifiedName": subject(item), "kind": "resource"}]
     }
-    position = item.position
-    if position is not None:
-        address, relative = uri(position.file)
+    if item.position is None:
+        # Code scanning refuses the whole file for one result that is in no file.
+        place = Position(item.address.module, 1, 1)
+        artifact = {"uri": quote(place.file, errors="surrogatepass")}
+    else:
+        place = item.position
+        address, relative = uri(place.file)
         artifact = {"uri": address, "uriBaseId": "%SRCROOT%"} if relative else {"uri": address}
-        # Without an end column: to the end of the line. The parser knows where an argument begins.
-        region = {"startLine": position.line, "startColumn": position.column, "endLine": position.line}
-        location["physicalLocation"] = {"artifactLocation": artifact, "region": region}
+    # Without an end column: to the end of the line. The parser knows where an argument begins.
+    region = {"startLine": place.line, "startColumn": place.column, "endLine": place.line}
+    location["physicalLocation"] = {"artifactLocation": artifact, "region": region}
     return location
