@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from tfgen.sensitive import Sensitive
 
@@ -183,12 +183,18 @@ class State:
         self.resources[resource.address] = resource
 
 
+PLAIN: Final = frozenset({str, int, float, bool, type(None)})
+"""Types whose values refer to nothing and hold nothing."""
+
+
 def evaluate(value: Any, lookup: Callable[[Ref | Variable | FromData], Any]) -> Any:
     """`value` with every reference replaced by what `lookup` knows, else `Unknown`.
 
     A template or call with an unknown part is `Unknown` as a whole; a set or list keeps its
     unknown members so that the comparison can say which one it could not check.
     """
+    if type(value) in PLAIN:  # most values, by far
+        return value
     match value:
         case Ref() | Variable() | FromData():
             return lookup(value)

@@ -29,7 +29,7 @@ from tfgen.kinds import user_pool as pools
 from tfgen.kinds import user_pool_client as clients
 from tfgen.kinds import user_pool_domain as domains
 from tfgen.kinds.field import Source
-from tfgen.kinds.reading import main_source
+from tfgen.kinds.answers import main_source
 from tfgen.live import Aws, AwsOptions, connect
 from tfgen.live import operations as listed
 from tfgen.live.clients import MakeClient

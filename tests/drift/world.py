@@ -11,7 +11,8 @@ from tfgen.drift import compare
 from tfgen.drift.resolve import Resolver
 from tfgen.finding import Finding, Result
 from tfgen.kinds import KINDS, lower
-from tfgen.kinds.reading import main_source, read_resource
+from tfgen.kinds.answers import main_source
+from tfgen.kinds.reading import read_resource
 from tfgen.known import Known
 from tfgen.resource import (
     Address,

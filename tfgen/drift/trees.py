@@ -33,8 +33,8 @@ def complete(fields: tuple[Field, ...], values: Mapping[str, Any]) -> Tree:
 
 
 def _leaf(field: Field, value: Any) -> Any:
-    found = value if isinstance(value, Unknown) else canonical(field, value)
-    if found is None:
+    found = value if value is None or isinstance(value, Unknown) else canonical(field, value)
+    if found is None and field.unset is not None:
         found = canonical(field, field.unset)
     if found is None and field.type is Type.MAP:
         return {}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tfgen.resource import FromData, Ref, Unknown, Variable, evaluate
+from tfgen.resource import PLAIN, FromData, Ref, Unknown, Variable, evaluate
 
 Path = tuple[str, ...]
 
@@ -29,6 +29,8 @@ class _Member(Unknown):
 
 def evaluated(value: Any, lookup: Callable[[Ref | Variable | FromData], Any]) -> Any:
     """As `evaluate`, but a set keeps as many members as were written."""
+    if type(value) in PLAIN:
+        return value
     match value:
         case Mapping():
             return {key: evaluated(item, lookup) for key, item in value.items()}
@@ -55,6 +57,9 @@ def set_aside(expected: Any, actual: Any, path: Path = ()) -> tuple[Any, list[Do
     if isinstance(expected, Mapping):
         done, doubts = {}, []
         for key, item in expected.items():
+            if type(item) in PLAIN:
+                done[key] = item
+                continue
             other = actual.get(key) if isinstance(actual, Mapping) else None
             done[key], found = set_aside(item, other, (*path, str(key)))
             doubts += found

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from tfgen.kinds import KINDS
+from tfgen.kinds.answers import live_path, main_source
 from tfgen.kinds.field import Change, Field, Kind, Type
 from tfgen.kinds.overrides import cfn_path
-from tfgen.kinds.reading import live_path, main_source
 
 
 @dataclass(frozen=True, slots=True)

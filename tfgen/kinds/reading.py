@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
+from tfgen.kinds.answers import known_paths, live_path, main_source, unknown_keys
 from tfgen.kinds.field import Field, Kind, Source, Type
-from tfgen.kinds.shapes import EACH, Shape, shape, well_shaped
+from tfgen.kinds.shapes import EACH, well_shaped
 from tfgen.resource import Address, Resource, Sensitive, Unread
 
 _UNKNOWN = "which this version of tfgen does not know"
@@ -28,13 +29,13 @@ def read_resource(kind: Kind, address: Address, answers: Answers) -> tuple[Resou
     That is every live key that no field of the table knows, and every value of another type than its
     field has.
     """
-    known = _known_paths(kind)
+    known = known_paths(kind)
     strange: dict[str, list[str]] = {}
     for source in kind.sources:
         if source in answers:
             clean, strange[source] = well_shaped(answers[source], known[source].shape)
             answers = answers | {source: clean}
-    values = _read(kind, kind.fields, answers, "")
+    values = _read(_readers(kind), answers)
     attributes = {
         name: path(answers) if callable(path) else dig(answers.get(main_source(kind), {}), path)
         for name, path in kind.attributes.items()
@@ -66,11 +67,6 @@ def _operation(source: Source) -> str:
     return "".join(word.capitalize() for word in source.operation.split("_"))
 
 
-def main_source(kind: Kind) -> str:
-    """The name of the answer that proves a resource of this kind exists."""
-    return next(iter(kind.sources))
-
-
 def fields_of_source(kind: Kind, source: str) -> tuple[str, ...]:
     """The argument paths that are read from one source: what cannot be checked when it fails."""
     return tuple(
@@ -92,30 +88,48 @@ def _source_of(kind: Kind, fields: tuple[Field, ...], path: str) -> str:
     return source
 
 
-def live_path(prefix: str, field: Field) -> str:
-    """`source:path` of a field below its parent's; source "" is the kind's main one."""
-    live = field.live or ""
-    if ":" in live:
-        return live
-    if not prefix:
-        return f":{live}"
-    return f"{prefix}.{live}" if live and not prefix.endswith(":") else f"{prefix}{live}"
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Where one argument or block is read from: `steps` into the answer `source`, by the table alone."""
+
+    field: Field
+    source: str
+    steps: tuple[str, ...]
+    inside: tuple[_Reader, ...]
 
 
-def _read(kind: Kind, fields: tuple[Field, ...], answers: Answers, prefix: str) -> dict[str, Any]:
-    values: dict[str, Any] = {}
+def _readers(kind: Kind) -> tuple[_Reader, ...]:
+    cached = _READERS.get(kind.type)
+    if cached is None:
+        cached = _READERS[kind.type] = tuple(_made(kind, kind.fields, ""))
+    return cached
+
+
+_READERS: dict[str, tuple[_Reader, ...]] = {}
+
+
+def _made(kind: Kind, fields: tuple[Field, ...], prefix: str) -> Iterator[_Reader]:
     for field in fields:
+        if field.read is None and field.type is not Type.BLOCK and field.live is None:
+            continue
         path = live_path(prefix, field)
+        source, _, inner = path.removesuffix(EACH).partition(":")
+        inside = tuple(_made(kind, field.fields, path)) if field.type is Type.BLOCK else ()
+        yield _Reader(field, source or main_source(kind), _steps(inner), inside)
+
+
+def _read(readers: tuple[_Reader, ...], answers: Answers) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for reader in readers:
+        field = reader.field
         if field.read is not None:
             value = field.read(answers)
         elif field.type is Type.BLOCK:
-            value = _read(kind, field.fields, answers, path) or None
-        elif field.live is None:
-            value = None
-        elif field.type is Type.BLOCKS:
-            value = _read_blocks(field, _dig_source(kind, answers, path.removesuffix(EACH)))
+            value = _read(reader.inside, answers)
         else:
-            value = _dig_source(kind, answers, path)
+            value = _member(answers.get(reader.source), reader.steps)
+            if field.type is Type.BLOCKS:
+                value = _read_blocks(field, value)
         value = canonical(field, value)
         if value is not None:
             values[field.name] = value
@@ -139,15 +153,19 @@ def _read_blocks(field: Field, items: Any) -> dict[str, Any] | None:
     return done
 
 
-def _dig_source(kind: Kind, answers: Answers, path: str) -> Any:
-    source, _, inner = path.partition(":")
-    return dig(answers.get(source or main_source(kind), {}), inner)
-
-
 def dig(answer: Any, path: str) -> Any:
     """The member of an AWS answer at a dotted path; None where any step is missing."""
-    for step in path.split(".") if path else ():
-        if not isinstance(answer, Mapping):
+    return _member(answer, _steps(path))
+
+
+@cache
+def _steps(path: str) -> tuple[str, ...]:
+    return tuple(path.split(".")) if path else ()
+
+
+def _member(answer: Any, steps: tuple[str, ...]) -> Any:
+    for step in steps:
+        if not isinstance(answer, dict):
             return None
         answer = answer.get(step)
     return answer
@@ -155,7 +173,7 @@ def dig(answer: Any, path: str) -> Any:
 
 def canonical(field: Field, value: Any) -> Any:
     """One value of either side in the form that is compared; None for absent, "", [] and {}."""
-    if value is None or (isinstance(value, (str, Mapping, list, tuple, AbstractSet)) and not value):
+    if value is None or (not value and isinstance(value, (str, Mapping, list, tuple, AbstractSet))):
         return None
     if field.type is Type.BLOCK:
         done = {
@@ -186,7 +204,7 @@ def _composed(value: Any) -> Any:
         return frozenset(map(_composed, value))
     if isinstance(value, list):
         return [_composed(item) for item in value]
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {_composed(key): _composed(item) for key, item in value.items()}
     return value
 
@@ -197,77 +215,3 @@ def _canonical_item(field: Field, item: Mapping[str, Any]) -> dict[str, Any]:
         for member in field.fields
         if (inner := canonical(member, item.get(member.name))) is not None
     }
-
-
-@dataclass(frozen=True, slots=True)
-class _Paths:
-    """What is known of one answer: `leaves` are read or ignored, `branches` lead to leaves; `shape` says
-    what a leaf must be.
-    """
-
-    leaves: frozenset[str]
-    branches: frozenset[str]
-    shape: Shape
-
-
-def unknown_keys(kind: Kind, source: str, answer: Mapping[str, Any]) -> list[str]:
-    """Live keys with a value that neither a field nor an ignore rule of the table knows, sorted."""
-    return sorted(set(_unknown(answer, "", _known_paths(kind)[source])))
-
-
-def _known_paths(kind: Kind) -> dict[str, _Paths]:
-    cached = _KNOWN.get(kind.type)
-    if cached is None:
-        paths: dict[str, dict[str, Field]] = {source: {} for source in kind.sources}
-        _collect(kind, kind.fields, "", paths)
-        cached = _KNOWN[kind.type] = {
-            source: _paths(facts.ignored, paths[source]) for source, facts in kind.sources.items()
-        }
-    return cached
-
-
-_KNOWN: dict[str, dict[str, _Paths]] = {}
-
-
-def _paths(ignored: Iterable[str], fields: Mapping[str, Field]) -> _Paths:
-    leaves = {*ignored, *(path for path, field in fields.items() if not field.is_block)}
-    return _Paths(frozenset(leaves), frozenset(_branches(leaves)), shape(fields))
-
-
-def _branches(leaves: Iterable[str]) -> Iterator[str]:
-    """Every path that leads to a leaf."""
-    for leaf in leaves:
-        steps = leaf.split(".")
-        for length in range(1, len(steps)):
-            yield ".".join(steps[:length])
-        # Each value of a mapping: the mapping itself leads there.
-        yield from (leaf[: found.start()] for found in re.finditer(re.escape(EACH), leaf))
-
-
-def _collect(kind: Kind, fields: tuple[Field, ...], prefix: str, paths: dict[str, dict[str, Field]]) -> None:
-    """Every argument and repeated block by the source and the live path it is read from."""
-    for field in fields:
-        if field.live is None and not field.is_block:
-            continue
-        path = live_path(prefix, field)
-        if field.type is not Type.BLOCK:
-            source, _, inner = path.partition(":")
-            paths[source or main_source(kind)][inner] = field
-        _collect(kind, field.fields, path, paths)
-
-
-def _unknown(value: Any, path: str, known: _Paths) -> Iterator[str]:
-    if path in known.leaves or value is None or value in ("", [], {}):
-        return
-    items = value if isinstance(value, list) else [value]
-    if (path and path not in known.branches) or not all(isinstance(item, Mapping) for item in items):
-        yield path
-        return
-    each = f"{path}{EACH}"
-    if each in known.leaves or each in known.branches:
-        for inner in value.values():
-            yield from _unknown(inner, each, known)
-        return
-    for item in items:
-        for key, inner in item.items():
-            yield from _unknown(inner, f"{path}.{key}" if path else str(key), known)

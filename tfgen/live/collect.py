@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from tfgen.kinds import user_pool
+from tfgen.kinds.answers import main_source
 from tfgen.kinds.field import Kind
-from tfgen.kinds.reading import Answers, fields_of_source, main_source, read_resource
+from tfgen.kinds.reading import Answers, fields_of_source, read_resource
 from tfgen.resource import Address, Resource, State, Unread
 
 CONTEXT = "context"

@@ -16,8 +16,8 @@ from typing import Any, Final
 
 from tfgen.errors import UsageError
 from tfgen.kinds import KINDS, user_pool, user_pool_client
+from tfgen.kinds.answers import live_path, main_source
 from tfgen.kinds.field import Field, Kind, Type
-from tfgen.kinds.reading import live_path, main_source
 from tfgen.live.options import AwsOptions
 from tfgen.resource import Ref, State, Unknown, evaluate
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from tfgen.kinds import authorizer, http_api, http_api_stage, integration, route
+from tfgen.kinds.answers import main_source
 from tfgen.kinds.field import Kind
-from tfgen.kinds.reading import main_source
 from tfgen.live import permissions
 from tfgen.live.collect import CONTEXT, Collector
 from tfgen.live.errors import AbsentError, UnreadError

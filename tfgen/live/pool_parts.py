@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from tfgen.kinds import identity_provider, ui_customization, user_pool, user_pool_client, user_pool_domain
+from tfgen.kinds.answers import main_source
 from tfgen.kinds.field import Kind, Source
-from tfgen.kinds.reading import fields_of_source, main_source
+from tfgen.kinds.reading import fields_of_source
 from tfgen.live.errors import AbsentError, UnreadError
 from tfgen.live.module import Module
 from tfgen.live.operations import LIST_CLIENTS, LIST_PROVIDERS, called

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 _KEPT: Final = "__not_in_the_model__"
@@ -61,17 +62,25 @@ def merged(answer: Mapping[str, Any]) -> Mapping[str, Any]:
     return whole
 
 
+@lru_cache(maxsize=4096)
+def _members(shape: Any) -> dict[str, tuple[str, Any]]:
+    """Name on the wire → botocore's name and shape. A shape is one object as long as its client lives."""
+    return {member.serialization.get("name", name): (name, member) for name, member in shape.members.items()}
+
+
 def _unmodelled(raw: Any, shape: Any, path: Path) -> Iterator[tuple[Path, Any]]:
     """(path in the parsed answer, raw value) of every member that the model lacks."""
     kind = shape.type_name
     if kind == "structure" and isinstance(raw, dict):
         if shape.is_document_type or shape.is_tagged_union:
             return
-        names = {member.serialization.get("name", name): name for name, member in shape.members.items()}
+        members = _members(shape)
         for key, value in raw.items():
-            name = names.get(key)
-            if name is not None:
-                yield from _unmodelled(value, shape.members[name], (*path, name))
+            known = members.get(key)
+            if known is not None:
+                name, member = known
+                if isinstance(value, (dict, list)):
+                    yield from _unmodelled(value, member, (*path, name))
             elif value is not None and not key.startswith("__"):
                 # API Gateway's wire names begin with a small letter, its members with a capital.
                 yield (*path, key[:1].upper() + key[1:]), value

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from tfgen.sensitive import Sensitive
@@ -44,6 +45,7 @@ def redacted(answer: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=4096)
 def is_secret(key: str) -> bool:
     """Whether a text under this key is kept from sight."""
     name = key.replace("_", "").lower()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -117,7 +117,7 @@ class UserPool:
 
     def spec_path(self, name: str | Path) -> Path:
         """The whole path of a property, for `Spec.position`; `name` is dotted, or the steps themselves."""
-        steps = name if isinstance(name, tuple) else tuple(map(_numbered, _steps(name)))
+        steps = name if isinstance(name, tuple) else _numbered_steps(name)
         first = self.written.get(str(steps[0]), steps[0])
         return (*self.path, "properties", first, *steps[1:])
 
@@ -148,9 +148,15 @@ def attributes(model: type[BaseModel]) -> dict[str, str]:
     return {field.alias or name: name for name, field in model.model_fields.items()}
 
 
-def _steps(name: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _steps(name: str) -> tuple[str, ...]:
     first, *rest = name.split(".")
-    return [SPELLINGS.get(first, first), *rest]
+    return SPELLINGS.get(first, first), *rest
+
+
+@lru_cache(maxsize=4096)
+def _numbered_steps(name: str) -> Path:
+    return tuple(map(_numbered, _steps(name)))
 
 
 def _numbered(step: str) -> str | int:
