@@ -16,7 +16,7 @@ from tests.live.test_roles_and_records import SPEC as SMS_AND_DNS
 from tests.live.test_roles_and_records import account
 from tests.live.test_roles_and_records import read as read_stub
 from tfgen.known import Known
-from tfgen.live import policy
+from tfgen.live.policy import policy
 from tfgen.resource import State
 
 Read = Callable[..., State]

@@ -1,7 +1,7 @@
 """The live side: the only place that talks to AWS (boto3), and only ever to read.
 
-`connect` makes the way to an account, `fetch` reads what a spec stands for, `policy` says which
-permissions that takes. Nothing here imports boto3 before `connect` is called.
+`connect` makes the way to an account, `fetch` reads what a spec stands for; `tfgen.live.policy` says
+which permissions that takes. Nothing here imports boto3 before `connect` is called.
 """
 
 from __future__ import annotations
@@ -10,6 +10,5 @@ from tfgen.live.aws import Aws
 from tfgen.live.connect import connect
 from tfgen.live.fetch import fetch
 from tfgen.live.options import AwsOptions
-from tfgen.live.policy import policy
 
-__all__ = ["Aws", "AwsOptions", "connect", "fetch", "policy"]
+__all__ = ["Aws", "AwsOptions", "connect", "fetch"]
