@@ -54,6 +54,13 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for item in many.findings
     ]
     (folder / "many.html").write_text(render("html", many, POLICY), encoding="utf-8")
+    fleet = sample()
+    fleet.findings = [
+        replace(item, address=replace(item.address, module=f"prod-{number:02}/eu-west-1/customer-accounts"))
+        for number in range(50)
+        for item in fleet.findings[:1]
+    ]
+    (folder / "fleet.html").write_text(render("html", fleet, POLICY), encoding="utf-8")
     return folder
 
 
@@ -68,7 +75,7 @@ def opened(page: Page, files: Path) -> Page:
 
 @pytest.mark.parametrize("width", [320, 400, 768, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["sample", "clean", "hostile"])
+@pytest.mark.parametrize("name", ["sample", "clean", "hostile", "fleet"])
 def test_it_fits_the_screen(page: Page, files: Path, name: str, scheme: str, width: int) -> None:
     page.size(width)
     page.scheme(scheme)
@@ -78,6 +85,18 @@ def test_it_fits_the_screen(page: Page, files: Path, name: str, scheme: str, wid
     assert dark == (scheme == "dark")
     if os.environ.get("TFGEN_SCREENSHOTS"):
         page.screenshot(files / f"{name}-{scheme}-{width}.png")
+
+
+@pytest.mark.parametrize("width", [400, 1280])
+def test_many_modules_do_not_push_the_findings_away(page: Page, files: Path, width: int) -> None:
+    page.size(width)
+    page.open(files / "fleet.html")
+    assert page.run("return document.getElementById('filters').getBoundingClientRect().top") < 1300
+    table = "document.querySelector('.tall')"
+    assert page.run(f"return {table}.scrollHeight > {table}.clientHeight")
+    page.scheme("light", media="print")
+    assert page.run(f"return {table}.scrollHeight == {table}.clientHeight"), "paper does not scroll"
+    page.scheme("light")
 
 
 def test_nothing_is_refused_and_nothing_fails(page: Page, files: Path) -> None:

@@ -40,6 +40,9 @@ FOLDER: Final = Path(__file__).with_name("html")
 
 _LEVELS = sorted(Severity, reverse=True)
 _MANY = 200
+"""Findings past which the browser lays out only what is in sight."""
+_TALL = 12
+"""Modules past which their table scrolls by itself, so that the findings are not far below."""
 
 
 def render(result: Result, policy: Policy, *, color: bool | None = None) -> str:
@@ -64,6 +67,7 @@ def render(result: Result, policy: Policy, *, color: bool | None = None) -> str:
         statuses=sorted({item.status.value for item in result.findings}),
         modules=[_module(name, grouped(items, policy)) for name, items in sorted(by_module.items())],
         names=NAMES,
+        tall=_TALL,
         many=len(result.findings) > _MANY,
         clean=[visible(name) for name in modules(result) if name not in by_module],
         groups=[
