@@ -1,7 +1,7 @@
 """An account in which a spec with every kind was just applied; any of its calls can be refused.
 
 The answers are those that the field tables make (`tests.drift.world`); Cognito, API Gateway and Lambda
-give them over HTTP, IAM, Route 53 and STS by clients without a network.
+give them over HTTP, IAM, Route 53, AWS WAF and STS by clients without a network.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tests.harness.http_replay import ACCESS_DENIED, JSON_SERVICES, NOT_FOUND, R
 from tests.live.cloud import Account, Gone
 from tests.live.stubs import Stub, refusal
 from tfgen.cli.main import run
-from tfgen.kinds import KINDS, dns_record, http_api, identity_provider, lambda_permission, sms_role
+from tfgen.kinds import KINDS, dns_record, firewall, http_api, identity_provider, lambda_permission, sms_role
 from tfgen.kinds import authorizer as authorizers
 from tfgen.kinds import http_api_stage as stages
 from tfgen.kinds import integration as integrations
@@ -48,6 +48,7 @@ resources:
             method: POST
             authorizer: {type: cognito, properties: {userPoolName: people}}
   front: {type: http-api-gateway}
+  wall: {type: web-app-firewall}
   people:
     type: user-auth-pool
     properties:
@@ -56,6 +57,7 @@ resources:
       hostedUiCSS: ".banner { color: red }"
       callbackURLs: [https://shop.example.com/back]
       hooks: {preSignUp: "$ResourceParam('check', 'arn')"}
+      useFirewall: wall
       customDomain:
         domainName: login.example.com
         customCertificateArn: arn:aws:acm:us-east-1:123456789012:certificate/0a1b
@@ -214,6 +216,7 @@ class Deployment:
             "get_role": lambda request: {"Role": self._one(sms_role.ROLE_KIND.type)},
             "list_role_policies": {"PolicyNames": [item["PolicyName"] for item in self._all(policy)]},
             "get_role_policy": lambda request: self._one(policy),
+            "get_web_acl_for_resource": lambda request: {"WebACL": self._one(firewall.TYPE)},
             "list_resource_record_sets": {
                 "ResourceRecordSets": [
                     {key: value for key, value in item.items() if key != "HostedZoneId"}

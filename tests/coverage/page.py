@@ -172,7 +172,8 @@ def _denial(denial: Denial) -> tuple[str, ...]:
         said.append(f"`{kind_of(address)}`: {told}")
     setting = SETTINGS.get(denial.source.operation)
     call = f"`{denial.source.operation}`" + (f"<br>{setting}" if setting else "")
-    return call, f"`{denial.source.action}`", "<br>".join(dict.fromkeys(said)), str(denial.code)
+    actions = "<br>".join(f"`{action}`" for action in denial.source.actions)
+    return call, actions, "<br>".join(dict.fromkeys(said)), str(denial.code)
 
 
 def _codes(names: Iterable[str]) -> str:

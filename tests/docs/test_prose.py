@@ -169,7 +169,7 @@ LIMITS: Mapping[str, Iterable[str]] = {
     "risk configuration": {"aws_cognito_risk_configuration"} - KINDS.keys(),
     "log delivery": {"aws_cognito_log_delivery_configuration"} - KINDS.keys(),
     "managed login branding": {"aws_cognito_managed_login_branding"} - KINDS.keys(),
-    "firewalls": {"aws_wafv2_web_acl_association"} - KINDS.keys(),
+    "not its web ACL": {"aws_wafv2_web_acl"} - KINDS.keys(),
     "Functions": {"aws_lambda_function"} - KINDS.keys(),
     f"provider {TESTED_RELEASE}": {TESTED_RELEASE},
     f"Provider {_SCHEMA['provider']}": {_SCHEMA["provider"]},

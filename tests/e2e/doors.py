@@ -12,6 +12,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
+from tests.e2e.world import web_acl
 from tests.harness.emulators import Emulator
 
 Answers = dict[str, dict[str, Any]]
@@ -197,6 +198,19 @@ def _write_record(place: Place, before: Answers, after: Answers) -> None:
     place.emulator.client("route53").change_resource_record_sets(HostedZoneId=zone, ChangeBatch=changes)
 
 
+def _read_association(place: Place) -> Answers:
+    arn = place.values["resource_arn"]
+    found = place.emulator.client("wafv2").get_web_acl_for_resource(ResourceArn=arn)["WebACL"]
+    return {"acl": {"ARN": found["ARN"], "ResourceArn": arn}}
+
+
+def _write_association(place: Place, before: Answers, after: Answers) -> None:
+    """A web ACL has to exist: a new one stands for the wanted ARN."""
+    wafv2, arn = place.emulator.client("wafv2"), place.values["resource_arn"]
+    wafv2.disassociate_web_acl(ResourceArn=arn)  # moto would keep both
+    wafv2.associate_web_acl(WebACLArn=web_acl(place.emulator, f"another-{place.module}"), ResourceArn=arn)
+
+
 _CONDITIONS = {
     "SourceArn": ("ArnLike", "AWS:SourceArn"),
     "SourceAccount": ("StringEquals", "AWS:SourceAccount"),
@@ -245,6 +259,7 @@ DOORS: dict[str, Door] = {
     "aws_apigatewayv2_route": _gateway("route", "route", "RouteId"),
     "aws_iam_role": Door(_read_role, _write_role),
     "aws_iam_role_policy": Door(_read_policy, _write_policy),
+    "aws_wafv2_web_acl_association": Door(_read_association, _write_association),
     "aws_route53_record": Door(_read_record, _write_record),
     "aws_lambda_permission": Door(_read_permission, _write_permission),
 }

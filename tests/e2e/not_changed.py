@@ -44,6 +44,7 @@ NO_CALL: dict[tuple[str, str], str] = {
     ("aws_lambda_permission", "function_name"): _IDENTITY,
     ("aws_lambda_permission", "statement_id"): _IDENTITY,
     ("aws_lambda_permission", "qualifier"): _IDENTITY,
+    ("aws_wafv2_web_acl_association", "resource_arn"): _IDENTITY,
     ("aws_route53_record", "name"): _IDENTITY,
     ("aws_route53_record", "type"): _IDENTITY,
     ("aws_route53_record", "zone_id"): _IDENTITY,

@@ -108,6 +108,21 @@ def certificate(emulator: Emulator, domain: str) -> str:
     return str(emulator.client("acm").request_certificate(DomainName=domain)["CertificateArn"])
 
 
+def web_acl(emulator: Emulator, name: str) -> str:
+    """The ARN of a new regional web ACL that lets everybody in."""
+    made = emulator.client("wafv2").create_web_acl(
+        Name=name,
+        Scope="REGIONAL",
+        DefaultAction={"Allow": {}},
+        VisibilityConfig={
+            "SampledRequestsEnabled": False,
+            "CloudWatchMetricsEnabled": False,
+            "MetricName": name,
+        },
+    )
+    return str(made["Summary"]["ARN"])
+
+
 def api(emulator: Emulator, name: str) -> str:
     """The id of an HTTP API that no spec declares."""
     return str(emulator.client("apigatewayv2").create_api(Name=name, ProtocolType="HTTP")["ApiId"])
@@ -153,6 +168,8 @@ def _input(emulator: Emulator, case: Case, name: str, members: list[str]) -> Any
     match name:
         case "function_arns":
             return {key: function_arn(emulator, f"{case.name}-{key}") for key in members}
+        case "web_acl_arns":
+            return {key: web_acl(emulator, f"{case.name}-{key}") for key in members}
         case "hosted_zone_ids":
             return {key: hosted_zone(emulator, f"{key}.example") for key in members}
         case "certificate_arn":

@@ -108,4 +108,4 @@ def test_links_hold_both_ways_and_name_real_properties() -> None:
 def test_only_these_properties_decide_no_argument() -> None:
     """Mappings do it by their members; the others name or leave out resources."""
     without = {found.path for found in properties() if found.path not in links() and found.type != "mapping"}
-    assert without == {"useFirewall", "customDomain.disableDnsRecordCreation", "event.containerPort"}
+    assert without == {"customDomain.disableDnsRecordCreation", "event.containerPort"}

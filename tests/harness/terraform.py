@@ -43,6 +43,7 @@ ENDPOINTS: Final = (
     "secretsmanager",
     "ssm",
     "sts",
+    "wafv2",
 )
 
 _FETCHED = Path(__file__).resolve().parents[2] / ".pytest_cache" / "terraform-plugins"

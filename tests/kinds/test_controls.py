@@ -20,13 +20,15 @@ PROWLER = {
     "password_policy_uppercase",
     "self_registration_disabled",
     "temporary_password_expiration",
+    "waf_acl_attached",
 }
-"""Checks of prowler-cloud/prowler, folder providers/aws/services/cognito. Not there: identity pools, risk
-configurations (two) and web ACLs, which are no arguments of our kinds."""
+"""Checks of prowler-cloud/prowler, folder providers/aws/services/cognito. Not there: identity pools and
+risk configurations (two), which are no arguments of our kinds."""
 
 
 def test_controls_are_the_published_ones() -> None:
     named = {control for kind in KINDS.values() for _, field in kind.walk() for control in field.controls}
+    named |= {control for kind in KINDS.values() for control in kind.controls}
     assert named == {f"SecurityHub Cognito.{number}" for number in SECURITY_HUB} | {
         f"prowler cognito_user_pool_{name}" for name in PROWLER
     }

@@ -58,6 +58,8 @@ def test_what_aws_never_answers_is_known() -> None:
         ("aws_iam_role", "force_detach_policies"),
         ("aws_lambda_permission", "region"),
         ("aws_lambda_permission", "statement_id_prefix"),
+        ("aws_wafv2_web_acl_association", "region"),
+        ("aws_wafv2_web_acl_association", "timeouts.create"),
     ]
 
 

@@ -116,12 +116,25 @@ def test_r24_and_r26_recovery_by_overrides_fits_the_second_factors(
 
 def test_r55_a_firewall_is_a_regional_one_of_the_spec(problems: Lines, loaded: Callable[..., Spec]) -> None:
     wall = "  wall:\n    type: web-app-firewall\n    properties: {scope: %s}\n"
-    (line,) = problems(pool("useFirewall: wal") + wall % "regional")
-    assert line.endswith("'wal' is no web-app-firewall of the spec; did you mean wall?")
-    assert "regional" in problems(pool("useFirewall: wall") + wall % "cdn")[0]
-    spec = loaded(pool("useFirewall: wall") + wall % "regional")
-    (warning,) = spec.warnings
-    assert "neither rendered nor checked" in warning.message
+    use = pool("useFirewall: wall")
+    for found, text in {
+        "'wal' is no web-app-firewall of the spec; did you mean wall?": pool("useFirewall: wal")
+        + wall % "regional",
+        "'wall' has the scope cdn, which guards no pool; a firewall with the scope regional": use
+        + wall % "cdn",
+        "'wall' is a function, no web-app-firewall of the spec; declare one: type: web-app-firewall, "
+        "properties: {scope: regional}": use + "  wall: {type: function}\n",
+        "'p' is a user-auth-pool, no web-app-firewall of the spec": pool("useFirewall: p")
+        + wall % "regional",
+        "cannot be a value that only a deployment knows": pool("useFirewall: $Secret('wall')")
+        + wall % "regional",
+    }.items():
+        (line,) = problems(text)
+        assert f": {BASE}useFirewall: {found}" in line
+    # The scope may be for Stacktape to say, as anything of a resource that tfgen leaves alone.
+    for scope in ("regional", "$Var().scope"):
+        assert loaded(use + wall % f'"{scope}"').warnings == ()
+    assert loaded(use + "  wall: {type: web-app-firewall}\n").warnings == ()
 
 
 def test_a_rule_is_skipped_when_what_it_reads_is_wrong_itself(problems: Lines) -> None:

@@ -49,6 +49,7 @@ KINDS: Final = (
     "aws_iam_role_policy",
     "aws_lambda_permission",
     "aws_route53_record",
+    "aws_wafv2_web_acl_association",
 )
 
 _SIMPLE: Final = {"string": "string", "number": "number", "boolean": "bool"}

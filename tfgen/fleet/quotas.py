@@ -1,8 +1,9 @@
 """How often AWS lets one account read in one region.
 
 Source: Amazon Cognito developer guide, "Quotas in Amazon Cognito" (request rates of user pool API
-categories), and Amazon API Gateway developer guide, "Quotas for configuring and running an HTTP API"
-(10 requests a second over all control plane operations of an account).
+categories), Amazon API Gateway developer guide, "Quotas for configuring and running an HTTP API"
+(10 requests a second over all control plane operations of an account), and AWS WAF developer guide,
+"AWS WAF quotas" (one GetWebACLForResource a second, which cannot be raised).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ QUOTAS: Final[dict[str, int]] = {
     "UserPoolResourceRead": 20,
     "UserPoolClientRead": 15,
     "ApiGateway": 10,
+    "Firewall": 1,
     "Other": 10,
 }
 """Category → requests a second, for an account and region. `Other`: IAM, Lambda, Route 53 and STS, which
@@ -33,6 +35,7 @@ CATEGORIES: Final[dict[str, str]] = {
     "GetUICustomization": "UserPoolResourceRead",
     "DescribeUserPoolClient": "UserPoolClientRead",
     "ListUserPoolClients": "UserPoolClientRead",
+    "GetWebACLForResource": "Firewall",
     "GetApi": "ApiGateway",
     "GetApis": "ApiGateway",
     "GetAuthorizers": "ApiGateway",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from tfgen.kinds import (
     authorizer,
     dns_record,
+    firewall,
     http_api,
     http_api_stage,
     identity_provider,
@@ -33,6 +34,7 @@ _POOL_ROOMS = (
     user_pool_domain,
     dns_record,
     ui_customization,
+    firewall,
     lambda_permission,
 )
 _GATEWAY_ROOMS = (http_api, http_api_stage, authorizer, integration, route)
@@ -48,6 +50,7 @@ KINDS: dict[str, Kind] = {
         user_pool_domain.KIND,
         dns_record.KIND,
         ui_customization.KIND,
+        firewall.KIND,
         http_api.KIND,
         http_api_stage.KIND,
         authorizer.KIND,

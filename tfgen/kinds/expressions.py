@@ -10,6 +10,7 @@ from tfgen.kinds.context import Context
 from tfgen.kinds.types import CLIENT, DOMAIN, POOL
 from tfgen.resource import Address, Call, DataSource, FromData, Ref, Template, Variable
 from tfgen.spec import expressions as spec_expressions
+from tfgen.spec.firewalls import is_firewall
 
 
 def to_value(value: Any, context: Context) -> Any:
@@ -74,6 +75,8 @@ def _resource_param(resource: str, param: str, context: Context) -> Any:
         return _pool_param(resource, param, context)
     if param == "arn" and resource in context.spec.functions:
         return function_arn(resource)
+    if param == "arn" and is_firewall(context.spec, resource):
+        return web_acl_arn(resource)
     return Variable(f"{resource}_{label(param)}", f"{param} of the spec's resource {resource}.")
 
 
@@ -109,6 +112,13 @@ def issuer(pool: str) -> Template:
 def function_arn(function: str) -> Variable:
     """A Lambda function of the spec: tfgen does not deploy it, so its ARN comes from outside."""
     return Variable("function_arns", "ARN of each Lambda function of the spec, by its name.", key=function)
+
+
+def web_acl_arn(firewall: str) -> Variable:
+    """A firewall of the spec: tfgen does not make its web ACL, so its ARN comes from outside."""
+    return Variable(
+        "web_acl_arns", "ARN of the web ACL of each web-app-firewall of the spec, by its name.", key=firewall
+    )
 
 
 def label(text: str) -> str:

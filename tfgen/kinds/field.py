@@ -167,7 +167,8 @@ class Source:
 
     `operation`: the boto3 method; `action`: the IAM action; `answer`: the member that holds the
     object ("" = the whole answer); `ignored`: live keys that are read and never compared, each with
-    the reason; `usual`: members that Terraform has no argument for, each with the rule for AWS's own value.
+    the reason; `usual`: members that Terraform has no argument for, each with the rule for AWS's own value;
+    `also`: further IAM actions that AWS asks for before it answers.
     """
 
     operation: str
@@ -175,6 +176,12 @@ class Source:
     answer: str
     ignored: dict[str, str]
     usual: dict[str, Rule] = dataclasses.field(default_factory=dict)
+    also: tuple[str, ...] = ()
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """All IAM actions that the call needs, its own first."""
+        return (self.action, *self.also)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from tfgen.errors import LiveError
 from tfgen.kinds.field import Source
 from tfgen.live.clients import Client, MakeClient, Paginator
 from tfgen.live.errors import AbsentError, Fault, Meaning, UnreadError, error_code, fault_of
-from tfgen.live.operations import called, page_size, service_of
+from tfgen.live.operations import called, page_size, permissions, service_of
 from tfgen.live.options import AwsOptions
 from tfgen.live.raw import merged
 from tfgen.live.redact import redacted
@@ -119,7 +119,7 @@ class Aws:
     def _translated(
         self, operation: Source, where: tuple[str, str], fault: Fault, code: str | None
     ) -> Exception:
-        text = fault.text.format(action=operation.action, attempts=self.options.attempts)
+        text = fault.text.format(action=permissions(operation), attempts=self.options.attempts)
         reason = f"{called(operation)} {text}" + (f" ({code})" if code else "")
         if code is not None and fault.meaning in (Meaning.ABSENT, Meaning.UNREAD):
             self._answered = True

@@ -62,6 +62,8 @@ CODES: Final[dict[str, Fault]] = {
     "ResourceNotFoundException": _ABSENT,
     "NotFoundException": _ABSENT,
     "NoSuchEntity": _ABSENT,
+    # The provider too reads it as "no web ACL" (hashicorp/aws, findWebACLByResourceARN).
+    "WAFNonexistentItemException": _ABSENT,
     "NoSuchHostedZone": Fault(Meaning.UNREAD, "finds no such hosted zone: check --var hosted_zone_ids.…"),
     "AccessDenied": _REFUSED,
     "AccessDeniedException": _REFUSED,
@@ -90,6 +92,7 @@ CODES: Final[dict[str, Fault]] = {
     "InternalError": _BROKEN,
     "InternalErrorException": _BROKEN,
     "InternalFailure": _BROKEN,
+    "WAFInternalErrorException": _BROKEN,
     "ServiceException": _BROKEN,
     "ServiceFailure": _BROKEN,
     "ServiceUnavailable": _BROKEN,
@@ -101,6 +104,10 @@ CODES: Final[dict[str, Fault]] = {
     "InvalidParameterValueException": _INVALID,
     "ValidationError": _INVALID,
     "ValidationException": _INVALID,
+    "WAFInvalidParameterException": _INVALID,
+    "WAFUnavailableEntityException": Fault(
+        Meaning.UNREAD, "cannot answer yet, as after a recent change: run again in a few minutes"
+    ),
     "NotImplemented": Fault(Meaning.UNREAD, "does not exist at this endpoint"),
     "UnknownOperationException": Fault(Meaning.UNREAD, "does not exist at this endpoint"),
 }

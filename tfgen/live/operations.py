@@ -52,6 +52,12 @@ def called(operation: Source) -> str:
     return "".join(word.capitalize() for word in operation.operation.split("_"))
 
 
+def permissions(operation: Source) -> str:
+    """The IAM actions that an operation needs, its own first."""
+    more = f" (and {', '.join(operation.also)})" if operation.also else ""
+    return f"{operation.action}{more}"
+
+
 def page_size(operation: Source) -> dict[str, Any]:
     """The paginator's configuration for an operation."""
     size = PAGE_SIZES.get(operation.operation)

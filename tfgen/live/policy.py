@@ -8,6 +8,7 @@ from typing import Any, Final
 from tfgen.kinds import (
     KINDS,
     dns_record,
+    firewall,
     http_api,
     http_api_stage,
     identity_provider,
@@ -58,7 +59,8 @@ def policy(
 
 
 def _actions(*kinds: str) -> set[str]:
-    return {source.action for kind in kinds for source in KINDS[kind].sources.values()}
+    sources = [source for kind in kinds for source in KINDS[kind].sources.values()]
+    return {action for source in sources for action in source.actions}
 
 
 class _Reads:
@@ -75,6 +77,7 @@ class _Reads:
         yield "ReadPools", inside, [self._pool(module) for module in pools]
         # IAM cannot limit DescribeUserPoolDomain and ListUserPools to a pool.
         yield "ReadDomains", _actions(user_pool_domain.TYPE), [_ANY] if pools else []
+        yield "ReadFirewalls", _actions(firewall.TYPE), list(self._firewalls())
         unnamed = [module for module in pools if self._id(module, user_pool.TYPE) is None]
         yield "FindPools", [LIST_POOLS.action], [_ANY] if unnamed or self.discover else []
         yield "ReadApis", {LIST_APIS.action}, list(self._apis())
@@ -115,8 +118,21 @@ class _Reads:
 
     def _pool(self, module: str) -> str:
         pool_id = self._id(module, user_pool.TYPE)
-        region = pool_id.partition("_")[0] if pool_id else self._region
-        return self._arn("cognito-idp", region, self._account, f"userpool/{pool_id or _ANY}")
+        return self._arn(
+            "cognito-idp", self._pool_region(module), self._account, f"userpool/{pool_id or _ANY}"
+        )
+
+    def _pool_region(self, module: str) -> str:
+        pool_id = self._id(module, user_pool.TYPE)
+        return pool_id.partition("_")[0] if pool_id else self._region
+
+    def _firewalls(self) -> Iterator[str]:
+        """The guarded pools, and any web ACL of their regions: AWS WAF checks the one that it finds,
+        which after a change is not the one of the spec.
+        """
+        for module in self._modules(firewall.TYPE):
+            yield self._pool(module)
+            yield self._arn("wafv2", self._pool_region(module), self._account, "regional/webacl/*/*")
 
     def _apis(self) -> Iterator[str]:
         """HTTP APIs are REST paths to IAM, without an account; `get_routes` is a GET of `routes`."""

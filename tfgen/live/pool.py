@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tfgen.kinds.user_pool import KIND
-from tfgen.live import permissions, pool_parts, records, roles
+from tfgen.live import firewalls, permissions, pool_parts, records, roles
 from tfgen.live.collect import Collector
 from tfgen.live.errors import AbsentError, UnreadError
 from tfgen.live.find import pool_region
@@ -18,8 +18,9 @@ def read_pool(module: Module, pool_id: str) -> None:
     """Everything of one pool, as far as AWS lets us; nothing at all when there is no such pool.
 
     Calls for a pool with c clients, p providers and d domains: 4 + c + p + d; where there is a
-    domain, one for the pool's style and one for each styled client; and what its role, its
-    functions' policies and its DNS record take. Raises LiveError when nothing can be read.
+    domain, one for the pool's style and one for each styled client; one for its firewall where the
+    spec has one; and what its role, its functions' policies and its DNS record take. Raises LiveError
+    when nothing can be read.
     """
     region = pool_region(pool_id)
     answers: dict[str, Any] = {"pool": {"Id": pool_id}}
@@ -56,6 +57,8 @@ def _read_with_parts(
     for source, reason in failed.items():
         module.found.unread_source(KIND, source, pool, reason)
     pool_parts.read(module, pool_id, region, answers["pool"], failed.get("pool"))
+    if not firewalls.read(module, pool, region, failed.get("pool")):
+        pool_parts.still_there(module, pool_id, region)
 
 
 def _describe(module: Module, pool_id: str, region: str) -> dict[str, Any]:

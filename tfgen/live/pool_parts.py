@@ -42,6 +42,16 @@ def read(module: Module, pool_id: str, region: str, pool: Item, undescribed: str
         parts.styles(clients)
 
 
+def still_there(module: Module, pool_id: str, region: str) -> None:
+    """Asks once more for the pool, after AWS knew nothing of a part of it. Raises PoolGoneError."""
+    try:
+        module.aws.call(user_pool.KIND.sources["pool"], region, UserPoolId=pool_id)
+    except AbsentError:
+        raise PoolGoneError from None
+    except UnreadError:
+        return
+
+
 class _Parts:
     def __init__(self, module: Module, pool_id: str, region: str) -> None:
         self.module = module
@@ -159,13 +169,5 @@ class _Parts:
         try:
             return self.module.aws.call(source, self.region, UserPoolId=self.pool_id, **parameters)
         except AbsentError:
-            self._still_there()
+            still_there(self.module, self.pool_id, self.region)
             raise
-
-    def _still_there(self) -> None:
-        try:
-            self.module.aws.call(user_pool.KIND.sources["pool"], self.region, UserPoolId=self.pool_id)
-        except AbsentError:
-            raise PoolGoneError from None
-        except UnreadError:
-            return

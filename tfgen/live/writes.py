@@ -62,6 +62,9 @@ WRITES: Final[dict[str, Writes]] = {
     "aws_cognito_user_pool_ui_customization": Writes(
         _COGNITO, ("SetUICustomization",), {"UserPoolId": "user_pool_id", "ClientId": "client_id"}
     ),
+    "aws_wafv2_web_acl_association": Writes(
+        "wafv2", ("DisassociateWebACL", "AssociateWebACL"), {"ResourceArn": "resource_arn"}
+    ),
     "aws_apigatewayv2_api": Writes(
         _GATEWAY, ("UpdateApi", "ReimportApi", "CreateApi", "DeleteApi"), {"ApiId": "id"}
     ),

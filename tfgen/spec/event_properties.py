@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from tfgen.spec.types import Properties, Text, Whole, prop
+from tfgen.spec.types import Properties, ResourceName, Text, Whole, prop
 
 PayloadFormat = Literal["1.0", "2.0"]
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "*"]
@@ -17,10 +17,6 @@ RoutePath = Annotated[
 IdentitySource = Annotated[
     str, Text(2, 1024, r"\$.+", "such as $request.header.Authorization", runtime=False)
 ]
-ResourceName = Annotated[
-    str, Text(1, 64, r"[A-Za-z0-9]+", "1 to 64 letters and digits, nothing else", runtime=False)
-]
-
 DEFAULT_IDENTITY_SOURCE = "$request.header.Authorization"
 
 

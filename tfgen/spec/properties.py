@@ -33,7 +33,7 @@ from tfgen.spec.security_properties import (
     PasswordPolicy,
     UserPoolHooks,
 )
-from tfgen.spec.types import Properties, Text, Whole, prop
+from tfgen.spec.types import Properties, ResourceName, Text, Whole, prop
 
 SPELLINGS = {"allowedOathFlows": "allowedOAuthFlows"}
 """Older spellings that mean the same as today's."""
@@ -208,10 +208,10 @@ class UserPoolProperties(Properties):
         stacktape="false",
         since="newer",
     )
-    use_firewall: Annotated[str | Expression, Text(1)] | None = prop(
+    use_firewall: ResourceName | None = prop(
         None,
         "useFirewall",
-        "The web-app-firewall resource that guards the pool.",
+        "The web-app-firewall of the spec, with the scope regional, that guards the pool.",
         stacktape="none",
         since="newer",
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -99,6 +99,12 @@ class Text:
         if self.pattern:
             literal["pattern"] = f"^(?:{self.pattern})$"
         return literal
+
+
+ResourceName = Annotated[
+    str, Text(1, 64, r"[A-Za-z0-9]+", "1 to 64 letters and digits, nothing else", runtime=False)
+]
+"""The key of another resource of the spec."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from tfgen.spec.partial import Unusable
 from tfgen.spec.problems import Collector
 from tfgen.spec.rules import (
     domains,
+    firewalls,
     hooks,
     messages,
     oauth,
@@ -29,6 +30,7 @@ POOL_RULES: tuple[PoolRule, ...] = (
     *messages.RULES,
     *oauth.RULES,
     *domains.RULES,
+    *firewalls.RULES,
     *providers.RULES,
     *hooks.RULES,
 )

@@ -1,4 +1,4 @@
-"""Rules about the login domain, its style sheet and the firewall."""
+"""Rules about the login domain and its style sheet."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Final
 from tfgen.spec.decisions import domain_prefix
 from tfgen.spec.hosted_ui_properties import DOMAIN_PREFIX, DOMAIN_PREFIX_SAYS
 from tfgen.spec.model import Spec, UserPool
-from tfgen.spec.nodes import child
 from tfgen.spec.problems import nearest
 from tfgen.spec.rules.base import PoolFaults, PoolRule, fault, literal
 
@@ -94,50 +93,6 @@ def style_size(pool: UserPool, _spec: Spec) -> PoolFaults:
         yield fault(pool, "hostedUiCSS", f"has {size:,} bytes", "AWS asks for 3 KB at most")
 
 
-def firewall(pool: UserPool, spec: Spec) -> PoolFaults:
-    """A pool is guarded by a regional firewall of the spec."""
-    name = literal(pool.properties.use_firewall)
-    if name is None:
-        return
-    resources = child(spec.root, "resources")
-    resource = child(resources, name)
-    if _text(resource, "type") != "web-app-firewall":
-        firewalls = [
-            key
-            for key, node in getattr(resources, "entries", {}).items()
-            if _text(node, "type") == "web-app-firewall"
-        ]
-        yield fault(
-            pool,
-            "useFirewall",
-            f"{name[:60]!r} is no web-app-firewall of the spec",
-            near=nearest(name, firewalls),
-        )
-    elif _text(child(resource, "properties"), "scope") not in (None, "regional"):
-        yield fault(
-            pool,
-            "useFirewall",
-            f"{name!r} does not have the scope regional",
-            "a pool takes a regional firewall",
-        )
-
-
-def firewall_elsewhere(pool: UserPool, spec: Spec) -> PoolFaults:
-    """What guards a pool in production must not seem to be there."""
-    del spec
-    if pool.properties.use_firewall is not None:
-        yield fault(
-            pool,
-            "useFirewall",
-            "is neither rendered nor checked: tfgen attaches no firewall yet",
-            "write an aws_wafv2_web_acl_association of your own beside the pool",
-        )
-
-
-def _text(node: object, name: str) -> str | None:
-    return literal(getattr(child(node, name), "value", None))  # type: ignore[arg-type]
-
-
 def _prefix(pool: UserPool, spec: Spec) -> Iterator[tuple[str, str]]:
     prefix = literal(domain_prefix(pool, spec))
     if prefix is not None:
@@ -153,6 +108,4 @@ RULES: tuple[PoolRule, ...] = (
     PoolRule("R43", "error", style_rules),
     PoolRule("R43", "warning", style_classes),
     PoolRule("R43", "warning", style_size),
-    PoolRule("R55", "error", firewall),
-    PoolRule("R55", "warning", firewall_elsewhere),
 )
