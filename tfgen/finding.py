@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,8 +31,10 @@ class Finding:
     default of it) decides the value; otherwise the spec is silent and `desired` is AWS's default.
     `desired` and `live` hold `Sensitive` where a secret is. `effect`: what `terraform apply` would do.
     `accept`: how to make the spec say what is live. `reason`: why it was not checked, or a remark.
-    `replaces`: apply would destroy and recreate the resource. `since`: what a history knows of it, as
-    text; `writes`: who wrote to the resource last, a line each.
+    `replaces`: apply would destroy and recreate the resource. `arguments`: those of an unmanaged resource
+    that say anything, with `Sensitive` where a secret is; no report shows them. `since`: what a history
+    knows of it, as text, and `news` in one word ("" without a history); `writes`: who wrote to the
+    resource last, a line each.
     """
 
     status: Status
@@ -48,7 +51,9 @@ class Finding:
     effect: str = ""
     accept: str = ""
     replaces: bool = False
+    arguments: Mapping[str, Any] = field(default_factory=dict)
     since: str = ""
+    news: str = ""
     writes: tuple[str, ...] = ()
 
     @property
@@ -57,11 +62,30 @@ class Finding:
         return (-int(self.severity), str(self.address), self.path, self.status.value)
 
 
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What tells the events about a resource from others in CloudTrail.
+
+    `wanted`: parameter of a call (lower case) → value. `region`: whose history has them. `whole`: every
+    parameter that names the resource is known; one that is gone may lack some.
+    """
+
+    wanted: Mapping[str, str]
+    region: str
+    whole: bool = True
+
+
 @dataclass(slots=True)
 class Result:
-    """What a drift check found, and how much it looked at.
+    """What a drift check found, and how much it looked at: all that later steps need, as neither the
+    desired nor the live side is kept.
 
-    `compared`: the desired resources that have a live one; `by_presence`: secrets of which only the
+    `compared`: the desired resources that have a live one. Beside each of them, in the same order:
+    `labels`, the live one's label, and `declared`, which arguments the spec says (`tfgen.drift.declared`).
+    `absent`: the desired resources without a live one that is known. `traces`: for `--blame`, of the
+    resources with findings.
+
+    `by_presence`: secrets of which only the
     presence can be compared; `never_answered`: declared arguments that no AWS answer has (a logo, a
     timeout of Terraform's own); `remarks`: what AWS says besides; `quiet`: (address, path, rule id)
     of known AWS behaviours left out; `resolved`: (address, path, since) of what a history knows and is
@@ -70,6 +94,10 @@ class Result:
 
     findings: list[Finding] = field(default_factory=list)
     compared: list[Address] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    declared: list[str] = field(default_factory=list)
+    absent: list[Address] = field(default_factory=list)
+    traces: dict[Address, Trace] = field(default_factory=dict)
     arguments: int = 0
     by_presence: list[tuple[Address, str]] = field(default_factory=list)
     never_answered: list[tuple[Address, str]] = field(default_factory=list)

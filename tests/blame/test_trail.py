@@ -17,6 +17,7 @@ from tfgen.finding import Finding, Status
 from tfgen.kinds import KINDS
 from tfgen.kinds.field import Severity
 from tfgen.live import Aws, AwsOptions, connect
+from tfgen.live.traces import traces
 from tfgen.live.trail import Limits, Trail, last_writes
 from tfgen.live.trail_event import read
 from tfgen.live.writes import WRITES, event_name
@@ -78,9 +79,8 @@ class Cloud:
 
     def trail(self, *findings: Finding, limits: Limits = Limits(), **sides: Any) -> Trail:  # noqa: B008
         facts: dict[str, Any] = {"desired": State(), "live": State(), "pairs": PAIRS} | sides
-        return last_writes(
-            self.aws(), findings, region=REGION, limits=limits, now=NOW, sleep=self.slept.append, **facts
-        )
+        wanted = traces(findings, region=REGION, **facts)
+        return last_writes(self.aws(), wanted, limits, now=NOW, sleep=self.slept.append)
 
 
 @pytest.fixture

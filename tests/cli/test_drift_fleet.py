@@ -9,8 +9,6 @@ import sys
 import time
 from pathlib import Path
 
-import pytest
-
 from tests.cli.conftest import Invoke, environment
 from tests.cli.demo_account import SPEC, Account
 from tests.harness.emulators import Emulator
@@ -88,19 +86,27 @@ def test_rules_hold_for_the_targets_they_name(
     assert "ignores nothing: " in other.err
 
 
-@pytest.mark.parametrize(
-    ("args", "said"),
-    [
-        (("--region", "eu-west-1"), "--region cannot stand beside --fleet"),
-        ((SPEC, "--baseline", "x"), "specs, --baseline cannot stand beside --fleet"),
-        (("--accept", "*"), "--accept cannot stand beside --fleet"),
-    ],
-)
-def test_options_of_one_deployment(
-    tfgen: Invoke, tmp_path: Path, args: tuple[object, ...], said: str
-) -> None:
-    done = tfgen("drift", "--fleet", fleet(tmp_path, ("a", "b", "http://127.0.0.1:1")), *args)
+def test_options_of_one_deployment(tfgen: Invoke, tmp_path: Path) -> None:
+    file = fleet(tmp_path, ("a", "b", "http://127.0.0.1:1"))
+    done = tfgen("drift", SPEC, "--fleet", file, "--region", "eu-west-1")
+    said = "specs, --region cannot stand beside --fleet: its file has them, target by target"
     assert (done.code, done.err) == (1, f"{said}\n")
+
+
+def test_accept_says_what_to_run_instead(tfgen: Invoke, tmp_path: Path) -> None:
+    url = "http://127.0.0.1:1"
+    file = fleet(tmp_path, ("shop/prod", "prod", url), ("shop/qa", "qa", url))
+    done = tfgen("drift", "--fleet", file, "--accept", "*")
+    assert done.code == 1
+    assert "--accept cannot stand beside --fleet" in done.err
+    assert "--target NAME" in done.err
+    one = tfgen("drift", "--fleet", file, "--target", "shop/qa", "--accept", "password_policy")
+    assert one.code == 1
+    command = (
+        f"tfgen drift {SPEC} --stage qa --region us-east-1 --endpoint-url {url} --accept password_policy"
+    )
+    assert f"  {command}\n" in one.err
+    assert "It edits the spec of shop/prod too" in one.err
 
 
 def test_what_is_wrong_with_the_file_is_said_at_once(tfgen: Invoke, tmp_path: Path) -> None:

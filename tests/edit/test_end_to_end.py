@@ -19,6 +19,7 @@ from tfgen.kinds import lower
 from tfgen.known import Known
 from tfgen.live import AwsOptions, connect, fetch
 from tfgen.live.blame import blamed
+from tfgen.live.traces import traces
 from tfgen.live.trail import last_writes
 from tfgen.spec import Options, load
 from tfgen.spec.edit import read_texts, write
@@ -57,9 +58,8 @@ def test_from_aws_to_the_file_and_back(tmp_path: Path, monkeypatch: pytest.Monke
             resolver = match(desired, live, known).resolver
             across = cross_checks(spec, desired, live, resolver)
             findings = merged(compare(spec, desired, live, known).findings, across)
-            trail = last_writes(
-                aws, findings, desired, live, resolver.pairs, REGION, sleep=lambda seconds: None
-            )
+            wanted = traces(findings, desired, live, resolver.pairs, REGION)
+            trail = last_writes(aws, wanted, sleep=lambda seconds: None)
             return blamed(findings, trail)
 
         before = found()

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tfgen.errors import Position
-from tfgen.finding import Finding, Result, Status
+from tfgen.errors import Position, Problem
+from tfgen.finding import Finding, Result, Status, Trace
 from tfgen.fleet.codec import dumps, loads
 from tfgen.fleet.result import Covers, TargetResult
 from tfgen.kinds.field import Severity
@@ -38,11 +38,18 @@ findings = st.builds(
     position=st.none() | st.builds(Position, text, st.integers(1), st.integers(1)),
     controls=st.lists(text, max_size=2).map(tuple),
     reason=text,
+    arguments=st.dictionaries(text, values, max_size=2),
 )
+traces = st.builds(Trace, st.dictionaries(text, text, max_size=2), text, st.booleans())
+problems = st.builds(Problem, st.builds(Position, text, st.integers(1), st.integers(1)), text, text)
 results = st.builds(
     Result,
     findings=st.lists(findings, max_size=3),
     compared=st.lists(addresses, max_size=2),
+    labels=st.lists(st.sampled_from(["this", "a", "b"]), max_size=9),
+    declared=st.lists(text, max_size=9),
+    absent=st.lists(addresses, max_size=2),
+    traces=st.dictionaries(addresses, traces, max_size=2),
     arguments=st.integers(0),
     by_presence=st.lists(st.tuples(addresses, text), max_size=2),
     quiet=st.lists(st.tuples(addresses, text, text), max_size=2),
@@ -50,9 +57,10 @@ results = st.builds(
 )
 
 
-@given(results, text)
-def test_a_result_comes_back_as_it_was(result: Result, name: str) -> None:
-    done = TargetResult(name=name, result=result, seconds=1.5, covers=Covers(frozenset({name})))
+@given(results, text, st.lists(problems, max_size=2).map(tuple))
+def test_a_result_comes_back_as_it_was(result: Result, name: str, warnings: tuple[Problem, ...]) -> None:
+    covered = Covers(frozenset({name}))
+    done = TargetResult(name=name, result=result, seconds=1.5, covers=covered, warnings=warnings)
     line = dumps(done)
     assert "\n" not in line
     assert loads(line) == done
@@ -89,6 +97,7 @@ def test_every_member_of_a_finding_is_of_a_type_that_comes_back() -> None:
         "bool": True,
         "Position | None": Position("f", 1, 2),
         "tuple[str, ...]": ("a",),
+        "Mapping[str, Any]": {"callback_urls": frozenset({"https://a"})},
     }
     given = {field.name: samples[str(field.type)] for field in fields(Finding)}
     done = TargetResult(name="t", result=Result(findings=[Finding(**given)]))
@@ -99,3 +108,13 @@ def test_every_member_of_a_finding_is_of_a_type_that_comes_back() -> None:
 def test_anything_else_is_refused(line: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - json's own among them
         loads(line)
+
+
+def test_what_many_pools_say_alike_is_written_once() -> None:
+    said = '{"name":1}'
+    pools = [Address(f"pool{number}", "aws_cognito_user_pool") for number in range(100)]
+    line = dumps(TargetResult(name="a", result=Result(compared=pools, declared=[said] * 100)))
+    assert line.count("name") == 2, "once beside the target's own"
+    back = loads(line).result
+    assert back is not None
+    assert len({id(text) for text in back.declared}) == 1

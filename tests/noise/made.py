@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
 
+from tfgen.drift.declared import outline
 from tfgen.finding import Finding, Result, Status
 from tfgen.kinds import KINDS
 from tfgen.kinds.field import Severity, Type
@@ -29,6 +31,23 @@ def finding(path: str = "", status: Status | None = None, **given: Any) -> Findi
 
 def result(*findings: Finding, **given: Any) -> Result:
     return Result(findings=sorted(findings, key=lambda item: item.sort_key), **given)
+
+
+def looked(given: Result, *, this: dict[str, Any] | None = None, live: str = "") -> Result:
+    """`given`, of a pool `members` that is there, whose spec says the arguments `this`.
+
+    `live`: the label of a live app client that is the spec's `web`.
+    """
+    pool, web = Address("members", POOL), Address("members", CLIENT, "web")
+    values = {"name": "members"} | (this or {})
+    found = [(pool, "pool-1", values), *([(web, live, {"name": "web"})] if live else [])]
+    return replace(
+        given,
+        compared=[address for address, _, _ in found],
+        labels=[label for _, label, _ in found],
+        declared=[outline(said) for _, _, said in found],
+        absent=[] if live else [web],
+    )
 
 
 def key(item: Finding) -> tuple[Any, ...]:
@@ -57,6 +76,9 @@ modules = st.sampled_from(["members", "staff", "gate"])
 labels = st.sampled_from(["this", "web", "4a8b2c", "auth.example.com"])
 
 
+arguments = st.dictionaries(st.sampled_from(["name", "callback_urls"]), st.text(max_size=5))
+
+
 @st.composite
 def findings(draw: st.DrawFn) -> Finding:
     """Any finding that a comparison could make."""
@@ -71,6 +93,7 @@ def findings(draw: st.DrawFn) -> Finding:
         severity=draw(st.sampled_from(Severity)),
         live=draw(st.none() | st.text(max_size=5) | st.booleans() | st.frozensets(st.text(max_size=3))),
         declared=status is not Status.UNMANAGED and draw(st.booleans()),
+        arguments=draw(arguments) if status is Status.UNMANAGED else {},
     )
 
 

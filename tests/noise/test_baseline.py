@@ -11,61 +11,59 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.noise.made import CANARY, CLIENT, POOL, finding, key, result, results
+from tests.noise.made import CANARY, CLIENT, POOL, finding, key, looked, result, results
 from tfgen.drift import Policy, fails
-from tfgen.errors import SpecError, UsageError
+from tfgen.errors import SpecError
 from tfgen.finding import Finding, Result, Status
 from tfgen.kinds.field import Severity
-from tfgen.noise.baseline import Baseline, BaselineOutcome, apply_baseline
+from tfgen.noise.baseline import Baseline, BaselineOutcome, Section, apply_entries
 from tfgen.noise.baseline_file import load_baseline
-from tfgen.noise.baseline_text import record
+from tfgen.noise.baseline_text import written
+from tfgen.noise.record import record
 from tfgen.noise.scope import Scope
-from tfgen.resource import Address, Resource, Sensitive, State, Unread
+from tfgen.resource import Address, Sensitive
 
 HERE = Scope(account="012345678901", region="eu-west-1", stage="prod")
 APP = Address("members", CLIENT, "4a8b")
 THIS = Address("members", POOL)
 SILENT = finding("user_pool_tier", desired="ESSENTIALS", live="PLUS", declared=False)
-ROGUE = finding(status=Status.UNMANAGED, address=APP, live="name app, id 4a8b", declared=False)
+VALUES = {"name": "app", "callback_urls": frozenset({"https://a"})}
+ROGUE = finding(
+    status=Status.UNMANAGED, address=APP, live="name app, id 4a8b", declared=False, arguments=VALUES
+)
 DECLARED = finding("mfa_configuration", desired="ON", live="OFF")
 
 
-def state(*resources: Resource, unread: tuple[Unread, ...] = ()) -> State:
-    return State({resource.address: resource for resource in resources}, list(unread))
-
-
-def app(**values: Any) -> Resource:
-    return Resource(APP, {"name": "app", "callback_urls": frozenset({"https://a"})} | values)
-
-
-DESIRED = state(Resource(THIS, {"name": "members"}), Resource(Address("members", CLIENT, "web"), {}))
-LIVE = state(app())
+def text_of(given: Result, scope: Scope = HERE) -> str:
+    """What one deployment's baseline says."""
+    return written(record([(given, scope)]).baseline)
 
 
 @pytest.fixture
 def saved(tmp_path: Path) -> Callable[..., Baseline]:
     """The baseline that a result makes, through its file."""
 
-    def through(given: Result, live: State = LIVE, scope: Scope = HERE) -> Baseline:
+    def through(given: Result, scope: Scope = HERE) -> Baseline:
         path = tmp_path / "accepted.yml"
-        path.write_text(record(given, live, scope), encoding="utf-8")
+        path.write_text(text_of(given, scope), encoding="utf-8")
         return load_baseline(path)
 
     return through
 
 
-def apply(given: Result, baseline: Baseline, live: State = LIVE, desired: State = DESIRED) -> BaselineOutcome:
-    return apply_baseline(given, baseline, desired, live, HERE)
+def apply(given: Result, baseline: Baseline, **sides: Any) -> BaselineOutcome:
+    (section,) = baseline.sections
+    return apply_entries(looked(given, **sides), section.entries)
 
 
 def test_the_text() -> None:
-    text = record(result(SILENT, ROGUE, DECLARED), LIVE, HERE)
+    text = text_of(result(SILENT, ROGUE, DECLARED))
     assert text == (Path(__file__).parent / "accepted.yml").read_text()
 
 
 def test_nothing_to_accept(saved: Callable[..., Baseline]) -> None:
-    assert "undeclared: []\n\nunmanaged: []\n" in record(result(DECLARED), LIVE, Scope())
-    assert saved(result(DECLARED), scope=Scope()) == Baseline((), Scope())
+    assert "undeclared: []\n\nunmanaged: []\n" in text_of(result(DECLARED), Scope())
+    assert saved(result(DECLARED), scope=Scope()) == Baseline((Section(),))
 
 
 def test_unchanged_is_taken_out_and_declared_drift_never(saved: Callable[..., Baseline]) -> None:
@@ -81,8 +79,7 @@ def test_unchanged_is_taken_out_and_declared_drift_never(saved: Callable[..., Ba
 
 def test_what_the_spec_now_decides_is_declared_drift(saved: Callable[..., Baseline]) -> None:
     declared = replace(SILENT, declared=True, desired="LITE")
-    desired = state(Resource(THIS, {"user_pool_tier": "LITE"}))
-    outcome = apply(result(declared), saved(result(SILENT)), desired=desired)
+    outcome = apply(result(declared), saved(result(SILENT)), this={"user_pool_tier": "LITE"})
     assert outcome.result.findings == [declared]
     assert len(outcome.settled) == 1
 
@@ -108,8 +105,9 @@ def test_a_worse_severity_stays(saved: Callable[..., Baseline]) -> None:
 
 
 def test_an_unmanaged_client_that_changed_stays(saved: Callable[..., Baseline]) -> None:
-    changed = state(app(callback_urls=frozenset({"https://a", "https://evil"}), generate_secret=True))
-    (kept,) = apply(result(ROGUE), saved(result(ROGUE)), live=changed).result.findings
+    changed = VALUES | {"callback_urls": frozenset({"https://a", "https://evil"}), "generate_secret": True}
+    given = result(replace(ROGUE, arguments=changed))
+    (kept,) = apply(given, saved(result(ROGUE))).result.findings
     assert kept.reason == (
         'accepted, but changed since: callback_urls was ["https://a"], is ["https://a", "https://evil"]; '
         "generate_secret was absent, is true"
@@ -139,13 +137,13 @@ def test_a_value_that_went_back_is_a_finding_at_the_entry(saved: Callable[..., B
 
 
 def test_an_unmanaged_resource_that_went_is_a_finding(saved: Callable[..., Baseline]) -> None:
-    (gone,) = apply(result(), saved(result(ROGUE)), live=state()).result.findings
+    (gone,) = apply(result(), saved(result(ROGUE))).result.findings
     assert gone.reason == "accepted in the baseline (an unmanaged resource), and it is no longer live"
     assert gone.address == APP
 
 
 def test_one_that_came_under_the_spec_is_settled(saved: Callable[..., Baseline]) -> None:
-    outcome = apply(result(), saved(result(ROGUE)))
+    outcome = apply(result(), saved(result(ROGUE)), live="4a8b")
     assert outcome.result.findings == []
     assert len(outcome.settled) == 1
 
@@ -160,7 +158,7 @@ def test_one_that_came_under_the_spec_is_settled(saved: Callable[..., Baseline])
     ids=["itself", "its kind", "its pool"],
 )
 def test_what_was_not_read_is_not_gone(hiding: Finding, saved: Callable[..., Baseline]) -> None:
-    outcome = apply(result(hiding), saved(result(ROGUE)), live=state())
+    outcome = apply(result(hiding), saved(result(ROGUE)))
     assert outcome.result.findings == [hiding]
     assert len(outcome.unsure) == 1
 
@@ -178,7 +176,8 @@ def test_an_argument_that_was_not_read_hides_what_is_inside(
 
 def test_what_goes_with_its_pool_is_not_told_twice(saved: Callable[..., Baseline]) -> None:
     deleted = finding()
-    outcome = apply(result(deleted), saved(result(SILENT, ROGUE)), live=state())
+    (section,) = saved(result(SILENT, ROGUE)).sections
+    outcome = apply_entries(result(deleted), section.entries)
     assert outcome.result.findings == [deleted]
     assert len(outcome.settled) == 2
 
@@ -196,34 +195,12 @@ def test_a_known_behaviour_of_aws_is_settled(saved: Callable[..., Baseline]) -> 
     assert len(outcome.settled) == 1
 
 
-@pytest.mark.parametrize(
-    ("scope", "said"),
-    [
-        (replace(HERE, stage="dev"), "recorded for stage prod, and this run looks at stage dev"),
-        (replace(HERE, stage=None), "recorded for stage prod, and this run has no stage"),
-        (replace(HERE, account="9"), "recorded for account 012345678901, and this run looks at account 9"),
-    ],
-)
-def test_never_for_another_deployment(scope: Scope, said: str, saved: Callable[..., Baseline]) -> None:
-    with pytest.raises(UsageError, match=said):
-        apply_baseline(result(), saved(result(SILENT)), DESIRED, LIVE, scope)
-
-
-@pytest.mark.parametrize("nowhere", [replace(HERE, account=None), replace(HERE, region=None)])
-def test_nothing_is_accepted_where_too_little_was_read(
-    nowhere: Scope, saved: Callable[..., Baseline]
-) -> None:
-    outcome = apply_baseline(result(SILENT), saved(result(SILENT)), DESIRED, LIVE, nowhere)
-    assert outcome.result.findings == [SILENT]
-    assert len(outcome.unsure) == 1
-
-
 def test_secrets_are_only_there_or_not(saved: Callable[..., Baseline]) -> None:
     details = {"client_id": "x", "client_secret": Sensitive(CANARY)}
     silent = finding("provider_details", kind="aws_cognito_identity_provider", live=details, declared=False)
     whole = finding("x", live=Sensitive(CANARY), declared=False)
-    live = state(app(provider=Sensitive(CANARY)))
-    text = record(result(silent, whole), live, HERE)
+    rogue = replace(ROGUE, arguments=VALUES | {"provider": Sensitive(CANARY)})
+    text = text_of(result(silent, whole, rogue))
     assert CANARY not in text
     assert '{"client_id": "x", "client_secret": "(sensitive value)"}' in text
     assert text.count("# A secret, so that another one in its place cannot be told.") == 2
@@ -232,7 +209,7 @@ def test_secrets_are_only_there_or_not(saved: Callable[..., Baseline]) -> None:
 
 
 def test_what_was_not_read_is_named_in_the_record() -> None:
-    text = record(result(finding("name", status=Status.NOT_CHECKED)), LIVE, HERE)
+    text = text_of(result(finding("name", status=Status.NOT_CHECKED)))
     assert '#   "module.members.aws_cognito_user_pool.this name"\n' in text
 
 
@@ -249,8 +226,8 @@ def test_every_value_comes_back_as_it_was(
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "values.yml"
     silent = finding(f'tags["{name}"]', live=value, desired=value, declared=False)
-    rogue = replace(ROGUE, live=name)
-    text = record(result(silent, rogue), LIVE, HERE)
+    rogue = replace(ROGUE, arguments=VALUES | {"name": name})
+    text = text_of(result(silent, rogue))
     path.write_text(text, encoding="utf-8", newline="")
     try:
         baseline = load_baseline(path)
@@ -266,12 +243,13 @@ def test_a_record_accepts_itself_and_nothing_declared(
     tmp_path_factory: pytest.TempPathFactory, given: Result, chance: Any
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "itself.yml"
-    text = record(given, state(), HERE)
+    text = text_of(given)
     shuffled = list(given.findings)
     chance.shuffle(shuffled)
-    assert record(replace(given, findings=shuffled), state(), HERE) == text
+    assert text_of(replace(given, findings=shuffled)) == text
     path.write_text(text, encoding="utf-8", newline="")
-    outcome = apply(given, load_baseline(path), live=state())
+    (section,) = load_baseline(path).sections
+    outcome = apply_entries(given, section.entries)
     stays = [
         one
         for one in given.findings

@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.noise.made import CLIENT, POOL, finding, result
-from tests.noise.test_baseline import DECLARED, HERE, LIVE, ROGUE, SILENT
+from tests.noise.test_baseline import DECLARED, ROGUE, SILENT, text_of
 from tfgen.drift.globs import globs
 from tfgen.finding import Status
 from tfgen.noise import history_file
-from tfgen.noise.baseline_text import record
 from tfgen.noise.history import News
 from tfgen.noise.ignore import apply_rules
 from tfgen.noise.ignore_file import DEFAULT_NAME, load_rules
@@ -90,7 +89,7 @@ def test_every_glob_is_tried() -> None:
 
 
 def test_the_baseline_is_one() -> None:
-    assert record(result(SILENT, ROGUE, DECLARED), LIVE, HERE) == BASELINE
+    assert text_of(result(SILENT, ROGUE, DECLARED)) == BASELINE
 
 
 def test_the_selectors() -> None:

@@ -16,10 +16,11 @@ from tests.noise.made import CANARY, CLIENT, POOL, finding, result, results
 from tfgen.drift import Policy, fails
 from tfgen.finding import Finding, Result, Status
 from tfgen.kinds.field import Severity
-from tfgen.noise.history import HistoryOutcome, News, key_of
+from tfgen.noise.history import HistoryOutcome, News, key_of, new_only
 from tfgen.noise.history_file import keep, look, remember
+from tfgen.noise.look import Look
 from tfgen.noise.scope import Scope
-from tfgen.resource import Address, Resource, Sensitive, State
+from tfgen.resource import Address, Sensitive
 
 START = datetime(2026, 11, 1, 3, 0, tzinfo=UTC)
 HERE = Scope("123456789012", "eu-west-1", "prod", "shop")
@@ -35,10 +36,9 @@ Run = Callable[..., HistoryOutcome]
 def run(tmp_path: Path) -> Run:
     """One nightly run: day, findings."""
 
-    def night(day: int, *found: Finding, scope: Scope = HERE, live: State | None = None) -> HistoryOutcome:
-        given = result(*found, compared=[THIS])
-        now = START + timedelta(days=day)
-        return remember(tmp_path / "h.db", given, live or State(), now, scope)
+    def night(day: int, *found: Finding, scope: Scope = HERE, **given: Any) -> HistoryOutcome:
+        one = Look(result(*found, compared=[THIS]), scope, **given)
+        return remember(tmp_path / "h.db", one, START + timedelta(days=day))
 
     return night
 
@@ -91,12 +91,12 @@ def test_worse_or_other_is_news_once(later: Finding, news: News, run: Run) -> No
 
 
 def test_an_unmanaged_client_that_changes_is_news(run: Run) -> None:
-    def live(url: str) -> State:
-        return State({ROGUE.address: Resource(ROGUE.address, {"callback_urls": frozenset({url})})})
+    def rogue(url: str) -> Finding:
+        return replace(ROGUE, arguments={"callback_urls": frozenset({url})})
 
-    run(0, ROGUE, live=live("https://a"))
-    assert run(1, ROGUE, live=live("https://a")).of(ROGUE).news is News.KNOWN
-    assert run(2, ROGUE, live=live("https://evil")).of(ROGUE).news is News.CHANGED
+    run(0, rogue("https://a"))
+    assert run(1, rogue("https://a")).of(ROGUE).news is News.KNOWN
+    assert run(2, rogue("https://evil")).of(ROGUE).news is News.CHANGED
 
 
 def test_another_secret_is_not_another_value(run: Run, tmp_path: Path) -> None:
@@ -132,7 +132,8 @@ def test_a_pool_that_was_not_looked_at_is_not_resolved(run: Run) -> None:
 @pytest.mark.parametrize("member", ["account", "region", "stage", "target"])
 def test_scopes_know_nothing_of_each_other(member: str, run: Run) -> None:
     run(0, MFA)
-    elsewhere: Scope = replace(HERE, **{member: "other"})
+    others: dict[str, Any] = {member: "other"}
+    elsewhere = replace(HERE, **others)
     outcome = run(1, scope=elsewhere)
     assert (outcome.previous, outcome.resolved) == (None, [])
     assert run(2, MFA, scope=elsewhere).of(MFA).news is News.NEW
@@ -156,15 +157,22 @@ def test_two_scopes_that_fit_are_not_guessed_at(run: Run) -> None:
     assert run(1, MFA, scope=unknown).scope == unknown
 
 
+def told(outcome: HistoryOutcome, *found: Finding) -> list[Finding]:
+    return outcome.told(result(*found)).findings
+
+
 def test_new_only(run: Run) -> None:
-    policy = Policy()
-    assert fails(MFA, run(0, MFA).policy(policy))
-    second = run(1, MFA, TAG)
-    assert not fails(MFA, second.policy(policy))
-    assert not fails(TAG, second.policy(policy))
-    assert fails(TAG, second.policy(Policy(strict=True)))
+    policy, strict = new_only(Policy()), new_only(Policy(strict=True))
+    (first,) = told(run(0, MFA), MFA)
+    assert fails(first, policy)
+    mfa, tag = told(run(1, MFA, TAG), MFA, TAG)
+    assert (mfa.news, tag.news) == ("known", "new")
+    assert not fails(mfa, policy)
+    assert not fails(tag, policy)
+    assert fails(tag, strict)
     changed = replace(MFA, live="x")
-    assert fails(changed, run(2, changed).policy(policy))
+    (third,) = told(run(2, changed), changed)
+    assert fails(third, policy)
 
 
 def test_a_finding_made_afterwards_is_new(run: Run) -> None:
@@ -177,20 +185,20 @@ def test_times_are_utc_and_have_a_zone(tmp_path: Path) -> None:
     path = tmp_path / "h.db"
     berlin = timezone(timedelta(hours=1))
     now = datetime(2026, 11, 24, 0, 30, 7, 999, tzinfo=berlin)
-    assert remember(path, result(MFA), State(), now, HERE).of(MFA).first_seen.isoformat() == (
+    assert remember(path, Look(result(MFA), HERE), now).of(MFA).first_seen.isoformat() == (
         "2026-11-23T23:30:07+00:00"
     )
     with pytest.raises(ValueError, match="time zone"):
-        look(path, result(MFA), State(), datetime(2026, 11, 24), HERE)  # noqa: DTZ001
+        look(path, [Look(result(MFA), HERE)], datetime(2026, 11, 24))  # noqa: DTZ001
 
 
 def test_looking_writes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "h.db"
-    outcome = look(path, result(MFA), State(), START, HERE)
+    (outcome,) = look(path, [Look(result(MFA), HERE)], START)
     assert list(tmp_path.iterdir()) == []
     keep(path, outcome)
     before = path.read_bytes()
-    assert look(path, result(), State(), day(1), HERE).previous == START
+    assert look(path, [Look(result(), HERE)], day(1))[0].previous == START
     assert path.read_bytes() == before
     assert [one.name for one in tmp_path.iterdir()] == ["h.db"]
 
@@ -212,7 +220,7 @@ def test_any_number_of_nights(tmp_path_factory: pytest.TempPathFactory, given: A
     for days, numbers in given:
         now += timedelta(days=days)
         found = Result(findings=[POSSIBLE[number] for number in sorted(numbers)], compared=compared)
-        outcome = remember(path, found, State(), now, HERE)
+        outcome = remember(path, Look(found, HERE), now)
         assert {memory.key for memory in outcome.resolved} == {
             key_of(POSSIBLE[number]) for number in set(since) - numbers
         }
@@ -231,7 +239,7 @@ def test_any_number_of_nights(tmp_path_factory: pytest.TempPathFactory, given: A
 @given(results)
 def test_the_second_night_brings_nothing_new(tmp_path_factory: pytest.TempPathFactory, given: Result) -> None:
     path = tmp_path_factory.mktemp("second") / "h.db"
-    remember(path, given, State(), START, HERE)
-    outcome = remember(path, given, State(), day(1), HERE)
+    remember(path, Look(given, HERE), START)
+    outcome = remember(path, Look(given, HERE), day(1))
     assert outcome.resolved == []
     assert all(outcome.of(one).news is News.KNOWN for one in given.findings)

@@ -18,10 +18,11 @@ import pytest
 from tests.noise.made import finding, result
 from tfgen.errors import OutputError
 from tfgen.noise import history_file
-from tfgen.noise.history import News
+from tfgen.noise.history import HistoryOutcome, News
 from tfgen.noise.history_file import KEEP_RESOLVED, KEEP_UNSEEN, keep, look, remember
+from tfgen.noise.look import Look
 from tfgen.noise.scope import Scope
-from tfgen.resource import Address, State
+from tfgen.resource import Address
 
 START = datetime(2026, 11, 1, 3, 0, tzinfo=UTC)
 HERE = Scope("123456789012", "eu-west-1", "prod")
@@ -32,6 +33,11 @@ POOL = [MFA.address]
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "h.db"
+
+
+def look_one(path: Path, one: Look, now: datetime) -> HistoryOutcome:
+    (outcome,) = look(path, [one], now)
+    return outcome
 
 
 def rows(path: Path) -> int:
@@ -45,8 +51,8 @@ def rows(path: Path) -> int:
 def test_another_file_is_left_alone(content: bytes, path: Path) -> None:
     path.write_bytes(content)
     with pytest.raises(OutputError, match="cannot be read: it is not a history of tfgen"):
-        look(path, result(MFA), State(), START, HERE)
-    outcome = look(path.with_name("none"), result(MFA), State(), START, HERE)
+        look_one(path, Look(result(MFA), HERE), START)
+    outcome = look_one(path.with_name("none"), Look(result(MFA), HERE), START)
     with pytest.raises(OutputError, match="cannot be written: it is not a history of tfgen"):
         keep(path, outcome)
     assert path.read_bytes() == content
@@ -58,59 +64,59 @@ def test_another_database_is_left_alone(path: Path) -> None:
     connection.commit()
     connection.close()
     content = path.read_bytes()
-    for step in (look, remember):
+    for step in (look_one, remember):
         with pytest.raises(OutputError, match="is not a history of tfgen"):
-            step(path, result(MFA), State(), START, HERE)
+            step(path, Look(result(MFA), HERE), START)
     assert path.read_bytes() == content
 
 
 def test_a_newer_history_is_left_alone(path: Path) -> None:
-    remember(path, result(MFA), State(), START, HERE)
+    remember(path, Look(result(MFA), HERE), START)
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA user_version = 9")
     connection.close()
     with pytest.raises(OutputError, match="from a newer tfgen"):
-        look(path, result(MFA), State(), START, HERE)
+        look_one(path, Look(result(MFA), HERE), START)
 
 
 def test_an_empty_file_is_an_empty_history(path: Path) -> None:
     path.touch()
-    assert remember(path, result(MFA), State(), START, HERE).of(MFA).news is News.NEW
-    assert look(path, result(MFA), State(), START, HERE).of(MFA).news is News.KNOWN
+    assert remember(path, Look(result(MFA), HERE), START).of(MFA).news is News.NEW
+    assert look_one(path, Look(result(MFA), HERE), START).of(MFA).news is News.KNOWN
 
 
 def test_damage_is_told(path: Path) -> None:
-    remember(path, result(*(finding(f"a{number}") for number in range(500))), State(), START, HERE)
+    remember(path, Look(result(*(finding(f"a{number}") for number in range(500))), HERE), START)
     content = path.read_bytes()
     path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
     with pytest.raises(OutputError, match=r"it is damaged; delete it|is not a history"):
-        remember(path, result(MFA), State(), START, HERE)
+        remember(path, Look(result(MFA), HERE), START)
 
 
 def test_no_folder(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="its folder does not exist"):
-        remember(tmp_path / "none" / "h.db", result(MFA), State(), START, HERE)
+        remember(tmp_path / "none" / "h.db", Look(result(MFA), HERE), START)
     with pytest.raises(OutputError, match="cannot be read"):
-        look(tmp_path, result(MFA), State(), START, HERE)
+        look_one(tmp_path, Look(result(MFA), HERE), START)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everything")
 def test_read_only(path: Path) -> None:
-    remember(path, result(MFA), State(), START, HERE)
+    remember(path, Look(result(MFA), HERE), START)
     path.chmod(stat.S_IRUSR)
-    assert look(path, result(MFA), State(), START, HERE).of(MFA).news is News.KNOWN
+    assert look_one(path, Look(result(MFA), HERE), START).of(MFA).news is News.KNOWN
     with pytest.raises(OutputError, match="read-only"):
-        remember(path, result(MFA), State(), START, HERE)
+        remember(path, Look(result(MFA), HERE), START)
 
 
 def test_a_second_writer_waits_and_then_says_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    outcome = remember(path, result(MFA), State(), START, HERE)
+    outcome = remember(path, Look(result(MFA), HERE), START)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     monkeypatch.setattr(history_file, "WAIT", 0.1)
     with pytest.raises(OutputError, match="another run is writing it"):
         keep(path, outcome)
-    assert look(path, result(MFA), State(), START, HERE).of(MFA).news is News.KNOWN
+    assert look_one(path, Look(result(MFA), HERE), START).of(MFA).news is News.KNOWN
     other.execute("ROLLBACK")
     other.close()
     keep(path, outcome)
@@ -119,7 +125,7 @@ def test_a_second_writer_waits_and_then_says_so(path: Path, monkeypatch: pytest.
 def _write(path: Path, number: int) -> None:
     for day in range(5):
         found = result(*(finding(f"a{index}") for index in range(50)))
-        remember(path, found, State(), START + timedelta(days=day), replace(HERE, target=str(number)))
+        remember(path, Look(found, replace(HERE, target=str(number))), START + timedelta(days=day))
 
 
 def test_writers_at_the_same_time_lose_nothing(path: Path) -> None:
@@ -139,7 +145,7 @@ from tests.noise.made import finding, result
 from tests.noise.test_history_file import HERE, START
 from tfgen.noise import history_file
 from tfgen.noise.history_file import keep, look
-from tfgen.resource import State
+from tfgen.noise.look import Look
 
 row, count = history_file.row_of, 0
 
@@ -153,16 +159,16 @@ def dying(memory):
 history_file.row_of = dying
 path = pathlib.Path(sys.argv[1])
 many = result(*(finding(f"a{number}" + "x" * 100) for number in range(40_000)))
-keep(path, look(path, many, State(), START, HERE))
+keep(path, *look(path, [Look(many, HERE)], START))
 """
 
 
 def test_a_writer_killed_in_the_middle_changes_nothing(path: Path) -> None:
-    remember(path, result(MFA, compared=POOL), State(), START, HERE)
+    remember(path, Look(result(MFA, compared=POOL), HERE), START)
     done = subprocess.run([sys.executable, "-c", KILLED, str(path)], check=False, timeout=120)
     assert done.returncode == -signal.SIGKILL
     assert path.with_name("h.db-journal").exists(), "it was killed before anything reached the disk"
-    outcome = look(path, result(MFA, compared=POOL), State(), START, HERE)
+    outcome = look_one(path, Look(result(MFA, compared=POOL), HERE), START)
     assert outcome.of(MFA).news is News.KNOWN
     assert outcome.resolved == []
     assert rows(path) == 1
@@ -170,27 +176,26 @@ def test_a_writer_killed_in_the_middle_changes_nothing(path: Path) -> None:
 
 
 def test_resolved_ones_are_forgotten_in_time(path: Path) -> None:
-    remember(path, result(MFA, compared=POOL), State(), START, HERE)
-    remember(path, result(compared=POOL), State(), START, HERE)
-    remember(path, result(compared=POOL), State(), START + KEEP_RESOLVED, HERE)
+    remember(path, Look(result(MFA, compared=POOL), HERE), START)
+    remember(path, Look(result(compared=POOL), HERE), START)
+    remember(path, Look(result(compared=POOL), HERE), START + KEEP_RESOLVED)
     assert rows(path) == 1
-    remember(path, result(compared=POOL), State(), START + KEEP_RESOLVED + timedelta(days=1), HERE)
+    remember(path, Look(result(compared=POOL), HERE), START + KEEP_RESOLVED + timedelta(days=1))
     assert rows(path) == 0
 
 
 def test_what_no_run_looks_at_any_more_is_forgotten_in_time(path: Path) -> None:
-    remember(path, result(MFA), State(), START, HERE)
+    remember(path, Look(result(MFA), HERE), START)
     elsewhere = replace(HERE, stage="dev")
-    remember(path, result(), State(), START + KEEP_UNSEEN, elsewhere)
+    remember(path, Look(result(), elsewhere), START + KEEP_UNSEEN)
     assert rows(path) == 1
-    remember(path, result(), State(), START + KEEP_UNSEEN + timedelta(days=1), elsewhere)
+    remember(path, Look(result(), elsewhere), START + KEEP_UNSEEN + timedelta(days=1))
     assert rows(path) == 0
 
 
 def test_an_open_finding_is_never_forgotten(path: Path) -> None:
     outcomes = [
-        remember(path, result(MFA), State(), START + timedelta(days=300 * number), HERE)
-        for number in range(8)
+        remember(path, Look(result(MFA), HERE), START + timedelta(days=300 * number)) for number in range(8)
     ]
     assert outcomes[-1].of(MFA).first_seen == START
 
@@ -202,7 +207,7 @@ def test_the_file_stays_small(path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         address = Address("members", "aws_cognito_user_pool_client")
         found = [finding("name", address=replace(address, label=f"{number}-{index}")) for index in range(100)]
         day = START + timedelta(days=number)
-        remember(path, result(*found, compared=POOL), State(), day, HERE)
+        remember(path, Look(result(*found, compared=POOL), HERE), day)
         sizes.append(path.stat().st_size)
     assert rows(path) == 150
     assert max(sizes[5:]) <= 1.5 * sizes[4]
@@ -210,9 +215,9 @@ def test_the_file_stays_small(path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_many_deployments_in_one_write(path: Path) -> None:
     scopes = [replace(HERE, stage=f"s{number}") for number in range(20)]
-    keep(path, *(look(path, result(MFA), State(), START, scope) for scope in scopes))
+    keep(path, *look(path, [Look(result(MFA), scope) for scope in scopes], START))
     assert rows(path) == 20
-    assert look(path, result(), State(), START, scopes[7]).previous == START
+    assert look_one(path, Look(result(), scopes[7]), START).previous == START
 
 
 def test_nothing_to_keep_makes_no_file(path: Path) -> None:

@@ -176,7 +176,7 @@ def test_nothing_is_lost_or_invented(given: Any, made: list[IgnoreRule]) -> None
     kept, gone = outcome.result.findings, [item for item, _ in outcome.ignored]
     assert sorted(map(repr, map(key, [*kept, *gone]))) == sorted(map(repr, map(key, given.findings)))
     assert [key(item) for item in kept] == [key(item) for item in given.findings if item not in gone]
-    assert all(ruled.fits(item) and not ruled.is_over(TODAY) for item, ruled in outcome.ignored)
+    assert all(ruled.fits(item, HERE) and not ruled.is_over(TODAY) for item, ruled in outcome.ignored)
     assert set(outcome.expired) == {ruled for ruled in made if ruled.is_over(TODAY)}
 
 

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.noise.made import CLIENT, finding, result
-from tests.noise.test_baseline import DECLARED, DESIRED, HERE, LIVE, ROGUE, SILENT
-from tfgen.drift import Policy
+from tests.noise.made import CLIENT, finding, looked, result
+from tests.noise.test_baseline import DECLARED, HERE, ROGUE, SILENT, text_of
+from tfgen.drift import Policy, fails
 from tfgen.errors import SpecError, UsageError
 from tfgen.finding import Finding, Status
-from tfgen.noise import Noise, NoiseOutcome, apply, check_places, keep, read
-from tfgen.noise.baseline_text import record
+from tfgen.noise import Look, Noise, NoiseOutcome, apply, check_places, keep, notes, read
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 UNREAD = finding("lambda_config", status=Status.NOT_CHECKED)
@@ -39,22 +38,22 @@ def rules(tmp_path: Path) -> Path:
 
 def run(noise: Noise, *found: Finding, days: int = 0) -> NoiseOutcome:
     now = NOW + timedelta(days=days)
-    outcome = apply(noise, result(*found), DESIRED, LIVE, scope=HERE, now=now)
-    keep(noise, outcome)
+    (outcome,) = apply(noise, [Look(looked(result(*found), live="4a8b"), HERE)], now)
+    keep(noise, [outcome])
     return outcome
 
 
 def test_without_anything_nothing_changes() -> None:
-    outcome = run(read(), DECLARED, UNREAD)
+    noise = read()
+    outcome = run(noise, DECLARED, UNREAD)
     assert outcome.result == outcome.complete
-    assert [*outcome.warnings(), *outcome.notes()] == []
-    assert outcome.fails(DECLARED, Policy())
-    assert not outcome.fails(UNREAD, Policy())
+    assert [*outcome.warnings(), *notes(noise, [outcome])] == []
+    assert noise.policy(Policy()) == Policy()
 
 
 def test_all_of_it(rules: Path, tmp_path: Path) -> None:
     baseline = tmp_path / "accepted.yml"
-    baseline.write_text(record(result(ROGUE), LIVE, HERE))
+    baseline.write_text(text_of(result(ROGUE)))
     noise = read(
         ignore=rules, baseline=baseline, history=tmp_path / "h.db", only=["pool:members"], skip=["tags"]
     )
@@ -62,7 +61,7 @@ def test_all_of_it(rules: Path, tmp_path: Path) -> None:
     outcome = run(noise, DECLARED, SILENT, ROGUE, UNREAD, tag)
     assert [one.path for one in outcome.result.findings] == ["mfa_configuration", "user_pool_tier"]
     assert len(outcome.complete.findings) == 5
-    assert [*outcome.warnings(), *outcome.notes()] == [
+    assert [*outcome.warnings(), *notes(noise, [outcome])] == [
         f"expired: {rules}:2:5: sized by hand, until 2026-11-23",
         f"not checked, and ignored: {UNREAD.address} lambda_config ({rules}:7:5: no rights there)",
         f"ignores nothing: {rules}:5:5: of another team",
@@ -77,8 +76,8 @@ def test_what_a_rule_hid_is_as_old_as_it_is(rules: Path, tmp_path: Path) -> None
     assert run(noise, app).result.findings == []
     bare = read(history=tmp_path / "h.db", new_only=True)
     outcome = run(bare, app, DECLARED, days=9)
-    assert not outcome.fails(app, Policy())
-    assert outcome.fails(DECLARED, Policy())
+    failing = [one.path for one in outcome.result.findings if fails(one, bare.policy(Policy()))]
+    assert failing == ["mfa_configuration"]
     assert outcome.history is not None
     assert outcome.history.of(app).first_seen == NOW
 
@@ -87,9 +86,10 @@ def test_baseline_notes(tmp_path: Path) -> None:
     baseline = tmp_path / "accepted.yml"
     hidden = finding("lambda_config.pre_sign_up", live="x", declared=False)
     elsewhere = finding("name", module="staff", live="x", declared=False)
-    baseline.write_text(record(result(ROGUE, hidden, elsewhere), LIVE, HERE))
-    notes = list(run(read(baseline=baseline), UNREAD).notes())
-    assert [note.partition(": ")[0] for note in notes] == [
+    baseline.write_text(text_of(result(ROGUE, hidden, elsewhere)))
+    noise = read(baseline=baseline)
+    said = notes(noise, [run(noise, UNREAD)])
+    assert [note.partition(": ")[0] for note in said] == [
         "no longer needed in the baseline",
         "in the baseline, and could not be looked at",
         "in the baseline, of a pool that this run does not look at",
@@ -108,14 +108,14 @@ def test_faults_are_told_before_aws_is_asked(tmp_path: Path) -> None:
 def test_a_slip_in_only_is_told_after_the_whole_run() -> None:
     noise = read(only=["pool:membrs"])
     with pytest.raises(UsageError, match="did you mean members"):
-        check_places(noise, [result()], [DESIRED])
-    check_places(read(only=["pool:staff"]), [result(finding(module="staff"))], [DESIRED])
+        check_places(noise, [Look(looked(result()), HERE)])
+    check_places(read(only=["pool:staff"]), [Look(looked(result(finding(module="staff"))), HERE)])
 
 
 def test_a_day_is_a_day_of_utc(rules: Path) -> None:
     west = timezone(timedelta(hours=-8))
     evening = datetime(2026, 11, 23, 17, 0, tzinfo=west)
-    outcome = apply(read(ignore=rules), result(SILENT), DESIRED, LIVE, scope=HERE, now=evening)
+    (outcome,) = apply(read(ignore=rules), [Look(result(SILENT), HERE)], evening)
     assert len(outcome.expired) == 1
     with pytest.raises(ValueError, match="time zone"):
-        apply(read(), result(), DESIRED, LIVE, scope=HERE, now=evening.replace(tzinfo=None))
+        apply(read(), [], evening.replace(tzinfo=None))

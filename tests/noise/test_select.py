@@ -11,6 +11,7 @@ from tfgen.drift import not_checked
 from tfgen.errors import UsageError
 from tfgen.finding import Finding, Result, Status
 from tfgen.kinds.field import Severity
+from tfgen.noise.scope import Scope
 from tfgen.noise.select import select
 from tfgen.noise.selectors import check_addresses, parse
 from tfgen.resource import Address
@@ -144,7 +145,7 @@ ADDRESSES = [
     "selector", ["pool:members", "pool:g*", "resource:*client*", "resource:module.members", "any", "path:x"]
 )
 def test_known_places(selector: str) -> None:
-    check_addresses("--only", parse("--only", [selector]), ADDRESSES)
+    check_addresses("--only", parse("--only", [selector]), [(address, Scope()) for address in ADDRESSES])
 
 
 @pytest.mark.parametrize(
@@ -163,7 +164,7 @@ def test_known_places(selector: str) -> None:
 )
 def test_a_slip_is_not_an_empty_report(selector: str, said: str) -> None:
     with pytest.raises(UsageError) as caught:
-        check_addresses("--only", parse("--only", [selector]), ADDRESSES)
+        check_addresses("--only", parse("--only", [selector]), [(address, Scope()) for address in ADDRESSES])
     assert said in str(caught.value)
 
 

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from tests.drift.world import World
-from tests.noise.made import CANARY, CLIENT, POOL, finding
+from tests.noise.made import CANARY, CLIENT, POOL
+from tests.noise.test_baseline import text_of
 from tests.spec.texts import EVERY_PROPERTY
-from tfgen.finding import Status
-from tfgen.noise.baseline import BaselineOutcome, apply_baseline
+from tfgen.drift import check
+from tfgen.drift.presence import unmanaged
+from tfgen.finding import Result, Status
+from tfgen.noise.baseline import BaselineOutcome, apply_entries
 from tfgen.noise.baseline_file import load_baseline
-from tfgen.noise.baseline_text import record
 from tfgen.noise.ignore import apply_rules
 from tfgen.noise.ignore_file import load_rules
 from tfgen.noise.scope import Scope
@@ -40,15 +42,17 @@ class Accepting:
         }
         self.world.answers[self.app] = answers
         self.world.of(POOL)["UserPoolTier"] = "PLUS"
-        live = self.world.live()
-        result = self.world.compare()
+        result = self.check()
         assert {item.status for item in result.findings} == {Status.UNMANAGED, Status.MODIFIED}
-        self.file.write_text(record(result, live, HERE))
+        self.file.write_text(text_of(result))
+
+    def check(self) -> Result:
+        world = self.world
+        return check(world.spec, world.desired, world.live(), world.known)
 
     def run(self) -> BaselineOutcome:
-        world = self.world
-        baseline = load_baseline(self.file)
-        return apply_baseline(world.compare(), baseline, world.desired, world.live(), HERE)
+        (section,) = load_baseline(self.file).sections
+        return apply_entries(self.check(), section.entries)
 
 
 @pytest.fixture
@@ -84,22 +88,23 @@ def test_declared_drift_stays(accepting: Accepting) -> None:
 
 def test_no_secret_of_anything_unmanaged(tmp_path: Path) -> None:
     world = World(tmp_path, EVERY_PROPERTY)
-    live, result = world.live(), world.compare()
-    for resource in list(live.resources.values()):
-        result.findings.append(finding(status=Status.UNMANAGED, address=resource.address, live="x"))
+    live = world.live()
+    for resource in live.resources.values():
         for name, value in list(resource.values.items()):
             if isinstance(value, Sensitive):
                 resource.values[name] = Sensitive(CANARY)
-    text = record(result, live, HERE)
+    given = Result(findings=list(unmanaged(world.spec, list(live.resources.values()))))
+    text = text_of(given)
     assert "canary" not in text
     assert "(sensitive value)" in text
     (tmp_path / "a.yml").write_text(text)
-    assert len(load_baseline(tmp_path / "a.yml").entries) == len(live.resources)
+    (section,) = load_baseline(tmp_path / "a.yml").sections
+    assert len(section.entries) == len(live.resources)
 
 
 def test_a_client_is_ignored_by_its_address(accepting: Accepting, tmp_path: Path) -> None:
     path = tmp_path / "tfgen.ignore.yml"
     path.write_text("rules:\n  - resource: aws_cognito_user_pool_client.4a8b\n    reason: of another team\n")
-    outcome = apply_rules(accepting.world.compare(), load_rules(path), HERE, date(2026, 11, 24))
+    outcome = apply_rules(accepting.check(), load_rules(path), HERE, date(2026, 11, 24))
     assert [kept.path for kept in outcome.result.findings] == ["user_pool_tier"]
     assert [gone.address.label for gone, _ in outcome.ignored] == ["4a8b"]

@@ -17,13 +17,12 @@ from tfgen.cli.report_option import report_option
 from tfgen.errors import UsageError
 
 if TYPE_CHECKING:
+    from tfgen.cli.fleet_run import FleetRun
     from tfgen.drift import Policy
-    from tfgen.drift.match import Matched
     from tfgen.finding import Finding, Result
     from tfgen.known import Known
     from tfgen.live import Aws, AwsOptions
     from tfgen.report.output import Target
-    from tfgen.resource import State
 
 _LEVELS = ("info", "low", "medium", "high", "critical")
 
@@ -78,12 +77,13 @@ def command(
     from tfgen.kinds import lower
     from tfgen.kinds.field import Severity
     from tfgen.live import connect, fetch
+    from tfgen.live.traces import traces
     from tfgen.noise.scope import Scope
     from tfgen.report.output import publish
 
     policy = Policy(Severity[fail_on.upper()], strict)
     if fleet.file is not None:
-        return _fleet(fleet, noise, sources, reports, policy, color)
+        return _fleet(fleet.run(sources, blame=blame), fleet, noise, reports, policy, color)
     fleet.check_alone()
     if not sources.paths:
         raise UsageError("give the spec's file, or --fleet FILE")
@@ -96,15 +96,18 @@ def command(
     live = fetch(desired, given, account)
     matched = match(desired, live, given)
     result = check(spec, desired, live, given, matched)
+    region = given.region or account.region or ""
+    result.traces = traces(result.findings, desired, live, matched.resolver.pairs, region)
     scope = Scope(given.account, given.region, spec.stage, spec.service_name or "")
-    outcome = noise.apply(quiet, result, desired, live, scope)
-    policy = outcome.policy(policy)
+    outcome = noise.apply(quiet, result, scope)
+    policy = quiet.policy(policy)
     shown = outcome.result
     if blame:
-        shown.findings = _blamed(account, shown.findings, desired, live, matched, given)
+        shown.findings = _blamed(account, shown.findings, result, region)
     _say_where(sources, given, result)
     publish(reports, shown, policy, say=partial(click.echo, nl=False), color=color)
-    noise.finish(quiet, outcome, live, scope, sources)
+    noise.tell(quiet, [outcome], sources)
+    noise.write(quiet, [outcome], sources)
     left, accepted = shown.findings, True
     if texts is not None:
         left, accepted = accept.apply(texts, left, live, given, sources)
@@ -112,9 +115,9 @@ def command(
 
 
 def _fleet(
+    run: FleetRun,
     fleet: FleetOptions,
     noise: NoiseOptions,
-    sources: Sources,
     reports: tuple[Target, ...],
     policy: Policy,
     color: bool | None,
@@ -123,10 +126,16 @@ def _fleet(
     from tfgen.report.output import publish
 
     fleet.check_with(click.get_current_context())
-    run = fleet.run(noise.read(), quiet=sources.quiet, show_ignored=noise.show_ignored)
+    quiet = noise.read()
+    run.check(quiet)
+    policy = quiet.policy(policy)
     publish(reports, run.result, policy, say=partial(click.echo, nl=False), color=color)
-    code = _exit_code(run.result.findings, policy, whole=run.whole)
-    return exit_codes.INTERRUPTED if run.interrupted else code
+    noise.tell(quiet, run.outcomes, run.sources, run.names)
+    if run.interrupted:
+        noise.say_unwritten(run.sources)
+        return exit_codes.INTERRUPTED
+    noise.write(quiet, run.outcomes, run.sources)
+    return _exit_code(run.result.findings, policy, whole=run.whole)
 
 
 def _exit_code(findings: list[Finding], policy: Policy, *, whole: bool) -> int:
@@ -139,15 +148,13 @@ def _exit_code(findings: list[Finding], policy: Policy, *, whole: bool) -> int:
     return exit_codes.CHANGED if any(fails(finding, policy) for finding in findings) else exit_codes.CLEAN
 
 
-def _blamed(
-    account: Aws, findings: list[Finding], desired: State, live: State, matched: Matched, known: Known
-) -> list[Finding]:
+def _blamed(account: Aws, findings: list[Finding], result: Result, region: str) -> list[Finding]:
     """The findings with who wrote last to their resources."""
     from tfgen.live.blame import blamed
+    from tfgen.live.traces import traces_left
     from tfgen.live.trail import last_writes
 
-    region = known.region or account.region or ""
-    return blamed(findings, last_writes(account, findings, desired, live, matched.resolver.pairs, region))
+    return blamed(findings, last_writes(account, traces_left(findings, result, region)))
 
 
 def _say_where(sources: Sources, known: Known, result: Result) -> None:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from tfgen.cli.options import Command, Sources
     from tfgen.finding import Result
     from tfgen.noise import Noise, NoiseOutcome
     from tfgen.noise.scope import Scope
-    from tfgen.resource import State
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _SELECTOR = "severity:, status:, pool:, resource: or path: with a glob, or a bare glob"
@@ -43,37 +44,54 @@ class NoiseOptions:
         return noise.read(
             ignore=self.ignore or (usual if usual.is_file() else None),
             baseline=self.baseline,
+            record=self.record,
             history=self.history,
             only=self.only,
             skip=self.skip,
             new_only=self.new_only,
         )
 
-    def apply(self, noise: Noise, result: Result, desired: State, live: State, scope: Scope) -> NoiseOutcome:
+    def apply(self, noise: Noise, result: Result, scope: Scope) -> NoiseOutcome:
         """The result less what is accepted; raises UsageError for a selector that fits nothing there is."""
-        from tfgen.noise import apply, check_places
+        from tfgen.noise import Look, apply, check_places
 
-        check_places(noise, [result], [desired])
-        return apply(noise, result, desired, live, scope=scope, now=datetime.now(UTC))
+        look = Look(result, scope)
+        check_places(noise, [look])
+        (outcome,) = apply(noise, [look], datetime.now(UTC))
+        return outcome
 
-    def finish(
-        self, noise: Noise, outcome: NoiseOutcome, live: State, scope: Scope, sources: Sources
+    def tell(
+        self, noise: Noise, outcomes: Sequence[NoiseOutcome], sources: Sources, targets: Collection[str] = ()
     ) -> None:
-        """After the report: says what went out and why, and writes history and baseline."""
+        """After the report: says what went out and why. `targets`: the names of all targets of a fleet."""
         from tfgen.hidden import visible
+        from tfgen.noise import ignored, notes, warnings
+
+        # Said in spite of -q: a rule that is over fails the run, and what was not checked is no detail.
+        for line in warnings(outcomes):
+            click.echo(visible(line), err=True)
+        for line in notes(noise, outcomes, targets):
+            sources.say(line)
+        for line in ignored(outcomes) if self.show_ignored else ():
+            sources.say(line)
+
+    def say_unwritten(self, sources: Sources) -> None:
+        """What an interrupted run leaves as it was: the run that resumes it has the rest of the news."""
+        for path in (self.history, self.record):
+            if path is not None:
+                sources.say(f"{path}: not written, as the run was interrupted")
+
+    def write(self, noise: Noise, outcomes: Sequence[NoiseOutcome], sources: Sources) -> None:
+        """Writes history and baseline, once the report is out. Raises OutputError when one cannot be."""
         from tfgen.noise import accepted, keep
         from tfgen.report.output import write_file
 
-        # Said in spite of -q: a rule that is over fails the run, and what was not checked is no detail.
-        for line in outcome.warnings():
-            click.echo(visible(line), err=True)
-        for line in outcome.notes():
-            sources.say(line)
-        for finding, rule in outcome.ignoring.ignored if self.show_ignored else ():
-            sources.say(f"ignored: {finding.status.value} {finding.address} {finding.path} ({rule})")
-        keep(noise, outcome)
+        keep(noise, outcomes)
         if self.record is not None:
-            write_file(self.record, accepted(noise, outcome, live, scope, datetime.now(UTC)))
+            text, said = accepted(noise, outcomes, datetime.now(UTC))
+            write_file(self.record, text)
+            for line in said:
+                sources.say(f"{self.record}: {line}")
 
 
 def noise_options(command: Command) -> Command:

@@ -53,14 +53,15 @@ class Sources:
         try:
             spec = self.load()
         except SpecError as fault:
-            self._tell("warning", fault.warnings)
+            self.tell("warning", fault.warnings)
             raise
-        self._tell("warning", spec.warnings)
+        self.tell("warning", spec.warnings)
         if self.verbose:
-            self._tell("note", spec.notices)
+            self.tell("note", spec.notices)
         return spec
 
-    def _tell(self, kind: str, problems: Sequence[Problem]) -> None:
+    def tell(self, kind: str, problems: Sequence[Problem]) -> None:
+        """What is no error (`kind`: warning, note) on stderr, a line each; nothing with -q."""
         if problems and not self.quiet:
             from tfgen.report.problems import remarks
 

@@ -63,7 +63,7 @@ class Globs:
 
     def matches_address(self, address: Address) -> bool:
         """The same for a resource, whose name may be written with and without `module.<pool>`."""
-        return self.matches(str(address), f"{address.kind}.{address.label}")
+        return self.matches(*ways_to_write(address))
 
     def __str__(self) -> str:
         return ", ".join(self.patterns)
@@ -72,6 +72,11 @@ class Globs:
 def globs(patterns: Iterable[str], subject: Subject) -> Globs:
     """Globs of a list; raises GlobError."""
     return Globs(tuple(patterns), subject)
+
+
+def ways_to_write(address: Address) -> tuple[str, str]:
+    """An address in full, and without its module."""
+    return str(address), f"{address.kind}.{address.label}"
 
 
 def first_name(pattern: str) -> str:

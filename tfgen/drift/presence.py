@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from tfgen.drift.places import owner, place
 from tfgen.finding import Finding, Status
@@ -100,6 +101,7 @@ def unmanaged(spec: Spec, extra: list[Resource]) -> Iterator[Finding]:
             severity=severity,
             live=", ".join(shown) or resource.address.label,
             declared=False,
+            arguments=_arguments(kind, resource),
             controls=kind.controls,
             effect="Terraform does not know it and leaves it as it is",
             accept="delete it in AWS, or add it to the spec and import it"
@@ -107,6 +109,16 @@ def unmanaged(spec: Spec, extra: list[Resource]) -> Iterator[Finding]:
             else "nothing to do if it is meant to be there",
             **owner(spec, resource.address.module),
         )
+
+
+def _arguments(kind: Kind, resource: Resource) -> dict[str, Any]:
+    """The arguments that differ from what AWS shows when nobody set them, by name."""
+    fields = kind.by_name
+    return {
+        name: value
+        for name, value in sorted(resource.values.items())
+        if value not in (None, "", [], {}, frozenset(), fields[name].unset)
+    }
 
 
 def _name(kind: Kind, resource: Resource) -> str:

@@ -6,13 +6,14 @@ is needed.
 
 from __future__ import annotations
 
+from tfgen.fleet.blame import ask, places, summary
 from tfgen.fleet.check import NoWatch, Watch
 from tfgen.fleet.discovery import unmanaged
 from tfgen.fleet.file import DEFAULT_NAME, load_fleet
 from tfgen.fleet.journal import journal_path, resumable
-from tfgen.fleet.on_dask import run_on_dask
+from tfgen.fleet.on_dask import ask_on_dask, run_on_dask
 from tfgen.fleet.progress import Progress
-from tfgen.fleet.result import Covers, TargetResult, together
+from tfgen.fleet.result import Covers, TargetResult, failed, together
 from tfgen.fleet.run import run
 from tfgen.fleet.target import Fleet, Target
 
@@ -25,11 +26,16 @@ __all__ = [
     "Target",
     "TargetResult",
     "Watch",
+    "ask",
+    "ask_on_dask",
+    "failed",
     "journal_path",
     "load_fleet",
+    "places",
     "resumable",
     "run",
     "run_on_dask",
+    "summary",
     "together",
     "unmanaged",
 ]

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Protocol
 
-from tfgen.drift import compare
-from tfgen.errors import LiveError, TfgenError
+from tfgen.drift import check as check_all
+from tfgen.drift.match import Matched, match
+from tfgen.errors import LiveError, Problem, SpecError, TfgenError
 from tfgen.finding import Result
 from tfgen.fleet.chunks import POOLS, chunks, pools_of
 from tfgen.fleet.ids import known_of
@@ -21,11 +22,13 @@ from tfgen.kinds import lower
 from tfgen.known import Known
 from tfgen.live import fetch
 from tfgen.live.errors import AbsentError, UnreadError
+from tfgen.live.traces import traces
 from tfgen.resource import Address, State, Unread, evaluate
 from tfgen.spec import Options, Spec, load
 
-Compare = Callable[[Spec, State, State, Known], Result]
-"""desired, live and known of some modules → what differs. Runs in any thread, or another process."""
+Compare = Callable[[Spec, State, State, Known, Matched], Result]
+"""desired, live, known of some modules and which is which → what differs. Runs in any thread, or another
+process."""
 
 _IN_A_ROW: Final = 3
 """Targets of one set of credentials that may fail as a whole before the others are not tried any more."""
@@ -60,13 +63,14 @@ class _Work:
     pools: int = 0
     account: str | None = None
     covers: Covers | None = None
+    warnings: tuple[Problem, ...] = ()
 
 
 def check(
     target: Target,
     sessions: Sessions,
     watch: Watch | None = None,
-    compare_with: Compare = compare,
+    compare_with: Compare = check_all,
     pools_at_once: int = POOLS,
 ) -> TargetResult:
     """Checks one target; whatever goes wrong with it is in the result, no exception but Ctrl-C's leaves."""
@@ -77,10 +81,12 @@ def check(
         result = _checked(work, sessions, watch or NoWatch(), compare_with, pools_at_once)
     except TfgenError as fault:
         failure = str(fault)
+        if isinstance(fault, SpecError):
+            work.warnings = tuple(fault.warnings)
     except (UnreadError, AbsentError) as fault:
         failure = str(fault)
     except Exception as bug:  # noqa: BLE001 - one target never ends the others
-        failure = _bug(bug)
+        failure = bug_of(bug)
     return TargetResult(
         name=target.name,
         result=result,
@@ -92,6 +98,7 @@ def check(
         region=target.region or (work.aws.region if work.aws is not None else None),
         stage=target.stage,
         covers=work.covers,
+        warnings=work.warnings,
     )
 
 
@@ -126,6 +133,7 @@ def _checked(
     work: _Work, sessions: Sessions, watch: Watch, compare_with: Compare, pools_at_once: int
 ) -> Result:
     spec, desired, known = desired_of(work.target)
+    work.warnings = tuple(spec.warnings)
     work.pools = len(pools_of(desired))
     work.covers = covers(desired, known)
     watch.planned(work.target.name, work.pools)
@@ -143,7 +151,10 @@ def _checked(
             failure = failure or fault
             live = _unread(part, str(fault))
         _same_account(work.target, here.account)
-        found = compare_with(spec, part, live, here)
+        matched = match(part, live, here)
+        found = compare_with(spec, part, live, here, matched)
+        region = here.region or work.aws.region or ""
+        found.traces = traces(found.findings, part, live, matched.resolver.pairs, region)
         add(whole, found)
         watch.checked(work.target.name, len(pools_of(part)), len(found.findings))
     if failure is not None and not answered:
@@ -213,7 +224,7 @@ def _unread(part: State, reason: str) -> State:
     return State(unread=[Unread(module, kind, reason) for module, kind in kinds])
 
 
-def _bug(bug: Exception) -> str:
+def bug_of(bug: Exception) -> str:
     """Where a bug is, without its text, which may hold anything."""
     frame = traceback.extract_tb(bug.__traceback__)[-1]
     place = f"{Path(frame.filename).name}:{frame.lineno}"

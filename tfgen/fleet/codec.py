@@ -7,23 +7,27 @@ its text; a value that only Terraform knows becomes the text that a report would
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import Any, Final
 
-from tfgen.errors import Position
-from tfgen.finding import Finding, Result, Status
+from tfgen.errors import Position, Problem
+from tfgen.finding import Finding, Result, Status, Trace
 from tfgen.fleet.result import Covers, TargetResult
 from tfgen.kinds.field import Severity
 from tfgen.resource import Address, Unknown
 from tfgen.sensitive import Sensitive
 
 _CLASSES: Final[dict[str, Any]] = {
-    f"${one.__name__}": one for one in (Address, Covers, Finding, Position, Result, TargetResult, Unknown)
+    f"${one.__name__}": one
+    for one in (Address, Covers, Finding, Position, Problem, Result, TargetResult, Trace, Unknown)
 }
 _ENUMS: Final[dict[str, Any]] = {f"${one.__name__}": one for one in (Severity, Status)}
+
+_LONG: Final = 4
 
 
 def dumps(result: TargetResult) -> str:
@@ -56,7 +60,7 @@ def _encoded(value: Any) -> Any:
         case Decimal():
             return {"$decimal": str(value)}
         case list():
-            return [_encoded(item) for item in value]
+            return _texts(value) or [_encoded(item) for item in value]
         case tuple():
             return {"$tuple": [_encoded(item) for item in value]}
         case frozenset() | set():
@@ -65,6 +69,14 @@ def _encoded(value: Any) -> Any:
             return {"$map": [[_encoded(key), _encoded(item)] for key, item in value.items()]}
         case _:
             return str(value)
+
+
+def _texts(items: list[Any]) -> Any:
+    """A long list of few texts: each of them once, and its place in the list. None for any other list."""
+    if len(items) < _LONG or not all(type(item) is str for item in items):
+        return None
+    places = {text: index for index, text in enumerate(dict.fromkeys(items))}
+    return {"$texts": [list(places), [places[item] for item in items]]}
 
 
 def _decoded(value: Any) -> Any:
@@ -80,6 +92,9 @@ def _decoded(value: Any) -> Any:
             return Decimal(inner)
         case "$tuple":
             return tuple(_decoded(item) for item in inner)
+        case "$texts":
+            texts = [sys.intern(text) for text in inner[0]]
+            return [texts[index] for index in inner[1]]
         case "$set":
             return frozenset(_decoded(item) for item in inner)
         case "$map":

@@ -25,7 +25,7 @@ from tfgen.fleet.codec import dumps, loads
 from tfgen.fleet.result import TargetResult
 from tfgen.fleet.target import Target
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _OUTSIDE: Final = re.compile(rb"\$(?:File|FileRaw|GitInfo)\b")
 """Directives whose value is not in the spec's own bytes."""
 

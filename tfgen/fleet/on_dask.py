@@ -12,8 +12,10 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from tfgen.drift import compare
+from tfgen.drift import check as check_all
 from tfgen.errors import UsageError
+from tfgen.fleet import blame
+from tfgen.fleet.blame import Lines, Place
 from tfgen.fleet.budget import Budgets
 from tfgen.fleet.check import Compare, check
 from tfgen.fleet.codec import dumps, loads
@@ -35,7 +37,7 @@ def run_on_dask(
     cluster: Any,
     *,
     quotas: Mapping[str, int] | None = None,
-    compare_with: Compare = compare,
+    compare_with: Compare = check_all,
 ) -> Iterator[TargetResult]:
     """Checks all targets on a cluster; yields each one's result once, in the order they finish.
 
@@ -50,6 +52,36 @@ def run_on_dask(
     finally:
         if client is not cluster:
             client.close()
+
+
+def ask_on_dask(
+    places: Sequence[Place], cluster: Any, quotas: Mapping[str, int] | None, answers: Lines
+) -> None:
+    """As `tfgen.fleet.blame.ask`, each place on one worker. Raises UsageError as `run_on_dask` does."""
+    import distributed
+
+    client = _connected(cluster) if isinstance(cluster, str) else cluster
+    running: dict[Any, Place] = {}
+    try:
+        _size(client)
+        for place in places:
+            running[client.submit(ask_remotely, place, dict(quotas or {}), pure=False)] = place
+        finished: Any = distributed.as_completed(list(running), loop=client.loop)  # type: ignore[no-untyped-call]
+        for future in finished:
+            place = running.pop(future)
+            error = _error(future)
+            found = blame.loads(future.result()) if error is None else None
+            answers |= found or blame.not_asked(place.resources, f"its worker failed, {type(error).__name__}")
+            future.release()
+    finally:
+        client.cancel(list(running))
+        if client is not cluster:
+            client.close()
+
+
+def ask_remotely(place: Place, quotas: dict[str, int]) -> str:
+    """Runs on a worker: who wrote to the resources of one place, which no other worker asks about now."""
+    return blame.dumps(blame.answer(place, Sessions(Budgets(quotas))))
 
 
 def _connected(address: str) -> Any:
@@ -112,12 +144,17 @@ def _size(client: Any) -> tuple[int, int]:
     return max(1, len(workers)), max(1, sum(workers.values()))
 
 
-def _taken(future: Any, target: Target) -> TargetResult:
-    error: BaseException | None
+def _error(future: Any) -> BaseException | None:
+    """Why a task failed, None where it did not."""
     try:
-        error = future.exception()
+        error: BaseException | None = future.exception()
     except (Exception, asyncio.CancelledError) as fault:  # noqa: BLE001 - a cluster that went away
-        error = fault
+        return fault
+    return error
+
+
+def _taken(future: Any, target: Target) -> TargetResult:
+    error = _error(future)
     if error is None:
         return loads(future.result())
     return TargetResult(

@@ -16,9 +16,11 @@ QUOTAS: Final[dict[str, int]] = {
     "UserPoolClientRead": 15,
     "ApiGateway": 10,
     "Firewall": 1,
+    "CloudTrail": 2,
     "Other": 10,
 }
-"""Category → requests a second, for an account and region. `Other`: IAM, Lambda, Route 53 and STS, which
+"""Category → requests a second, for an account and region. `CloudTrail`: AWS CloudTrail API reference,
+LookupEvents. `Other`: IAM, Lambda, Route 53 and STS, which
 publish no rate of this kind (Route 53 allows five a second, and is asked for one record a pool at most).
 """
 
@@ -42,6 +44,7 @@ CATEGORIES: Final[dict[str, str]] = {
     "GetIntegrations": "ApiGateway",
     "GetRoutes": "ApiGateway",
     "GetStages": "ApiGateway",
+    "LookupEvents": "CloudTrail",
 }
 """Operation → category; every other one is `Other`."""
 

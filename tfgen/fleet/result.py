@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from tfgen.errors import Position
+from tfgen.errors import Position, Problem
 from tfgen.finding import Finding, Result, Status
 from tfgen.fleet.target import Target
 from tfgen.kinds import user_pool
@@ -31,8 +31,8 @@ class TargetResult:
 
     `seconds` of wall time; `calls` to AWS, boto3's retries not counted; `pools` in its specs (0 when
     they cannot be read). `account`, `region`: where AWS said it is, as far as it said. `covers`: None
-    when its specs cannot be read. `earlier`: taken from an interrupted run, which finished it then
-    (ISO 8601, UTC).
+    when its specs cannot be read. `warnings`: those of its specs, by place. `earlier`: taken from an
+    interrupted run, which finished it then (ISO 8601, UTC).
     """
 
     name: str
@@ -45,6 +45,7 @@ class TargetResult:
     region: str | None = None
     stage: str | None = None
     covers: Covers | None = None
+    warnings: tuple[Problem, ...] = ()
     earlier: str | None = None
 
     @property
@@ -59,6 +60,11 @@ def add(whole: Result, part: Result) -> None:
     """Adds the result of other modules of the same target."""
     whole.findings += part.findings
     whole.compared += part.compared
+    whole.labels += part.labels
+    whole.declared += part.declared
+    whole.absent += part.absent
+    whole.traces |= part.traces
+    whole.resolved += part.resolved
     whole.arguments += part.arguments
     whole.by_presence += part.by_presence
     whole.never_answered += part.never_answered
@@ -96,17 +102,25 @@ def failed(name: str, reason: str, position: Position | None = None) -> Result:
     return Result(findings=[finding])
 
 
+def named(name: str, address: Address) -> Address:
+    """The address of a target's resource as a report of a fleet has it."""
+    return replace(address, module=f"{name}/{address.module}" if address.module else name)
+
+
 def _named(name: str, result: Result) -> Result:
-    def named(address: Address) -> Address:
-        return replace(address, module=f"{name}/{address.module}")
+    """A result for reporters; what only noise control and `--blame` ask for is left behind."""
+
+    def here(address: Address) -> Address:
+        return named(name, address)
 
     return Result(
-        findings=[replace(finding, address=named(finding.address)) for finding in result.findings],
-        compared=[named(address) for address in result.compared],
+        findings=[replace(finding, address=here(finding.address)) for finding in result.findings],
+        compared=[here(address) for address in result.compared],
         arguments=result.arguments,
-        by_presence=[(named(address), path) for address, path in result.by_presence],
-        never_answered=[(named(address), path) for address, path in result.never_answered],
-        remarks=[(named(address), text) for address, text in result.remarks],
-        quiet=[(named(address), path, rule) for address, path, rule in result.quiet],
+        by_presence=[(here(address), path) for address, path in result.by_presence],
+        never_answered=[(here(address), path) for address, path in result.never_answered],
+        remarks=[(here(address), text) for address, text in result.remarks],
+        quiet=[(here(address), path, rule) for address, path, rule in result.quiet],
+        resolved=[(here(address), path, since) for address, path, since in result.resolved],
         pools={f"{name}/{module}": facts for module, facts in result.pools.items()},
     )

@@ -7,7 +7,7 @@ from collections.abc import Generator, Mapping, Sequence
 from threading import Thread
 from typing import Final
 
-from tfgen.drift import compare
+from tfgen.drift import check as check_all
 from tfgen.fleet.budget import Budgets
 from tfgen.fleet.check import Compare, Watch, check
 from tfgen.fleet.result import TargetResult
@@ -28,7 +28,7 @@ def run(
     *,
     quotas: Mapping[str, int] | None = None,
     watch: Watch | None = None,
-    compare_with: Compare = compare,
+    compare_with: Compare = check_all,
     workers: int = WORKERS,
 ) -> Generator[TargetResult, None, None]:
     """Checks all targets; yields each one's result once, in the order in which they finish.

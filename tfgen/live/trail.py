@@ -9,37 +9,40 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from tfgen.errors import LiveError
-from tfgen.finding import Finding, Status
+from tfgen.finding import Trace
 from tfgen.kinds.field import Source
 from tfgen.live.aws import Aws
 from tfgen.live.errors import AbsentError, UnreadError
 from tfgen.live.trail_event import Event, Write, read
-from tfgen.live.writes import WRITES, Writes, event_name
-from tfgen.resource import Address, Resource, State
+from tfgen.live.writes import WRITES, event_name
+from tfgen.resource import Address
 
 LOOKUP: Final = Source("lookup_events", "cloudtrail:LookupEvents", "", {})
 DAYS: Final = 90
 _PAGE: Final = 50
 _PAUSE: Final = 0.5
 """Seconds between two requests: CloudTrail answers two a second."""
+_NAMELESS: Final = "who wrote to it is not known: nothing of it is there to look for"
 _DELETES: Final = ("Delete", "Remove")
-_ROOTS: Final = {"aws_cognito_user_pool": "UserPoolId", "aws_apigatewayv2_api": "ApiId"}
-"""What the others of a module live in → the parameter that names it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`each`: writes told of one resource; `calls`: requests in all; `days`: how far to look back."""
+    """`each`: writes told of one resource; `calls`: requests in all; `days`: how far to look back.
+
+    `pause`: seconds between two requests; none where something else keeps the rate.
+    """
 
     each: int = 3
     calls: int = 60
     days: int = DAYS
+    pause: float = _PAUSE
 
 
 @dataclass(slots=True)
@@ -53,77 +56,80 @@ class Trail:
     calls: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """A resource to look for, under the address of its findings.
+@dataclass(slots=True)
+class _Lookup:
+    """One call in one region, for all resources of a kind: page by page.
 
-    One of which not every parameter is known (it is gone) can only be told by who deleted one like it.
+    A resource of which not every parameter is known (it is gone) can only be told by who deleted one like
+    it.
     """
 
-    address: Address
-    wanted: Mapping[str, str]
-    is_known: bool
+    call: str
+    name: str
+    region: str
+    subjects: dict[Address, Trace]
+    token: str | None = None
+    found: Counter[Address] = field(default_factory=Counter)
+    _by_name: dict[tuple[str, str], list[Address]] = field(default_factory=lambda: defaultdict(list))
 
-    def may_be(self, event: Event, call: str) -> bool:
-        """Whether an event is about it."""
-        return (self.is_known or call.startswith(_DELETES)) and event.is_about(self.wanted)
+    def __post_init__(self) -> None:
+        for address, trace in self.subjects.items():
+            for parameter, value in trace.wanted.items():
+                self._by_name[parameter, _tail(value)].append(address)
+
+    def about(self, event: Event) -> list[Address]:
+        """The resources that an event is about; looked up, as a region may have thousands of each."""
+        near = {
+            address: None
+            for parameter, values in event.parameters.items()
+            for value in values
+            for address in self._by_name.get((parameter, _tail(value)), ())
+        }
+        return [address for address in near if event.is_about(self.subjects[address].wanted)]
+
+    def enough(self, each: int) -> bool:
+        """Whether all of its resources have as many writes as are told."""
+        return all(self.found[address] >= each for address in self.subjects)
+
+
+def _tail(value: str) -> str:
+    """The end of a name that may be an ARN: a function is named by either."""
+    return value.rpartition(":")[2]
 
 
 def last_writes(
     aws: Aws,
-    findings: Iterable[Finding],
-    desired: State,
-    live: State,
-    pairs: Mapping[Address, Resource],
-    region: str,
+    traces: Mapping[Address, Trace],
     limits: Limits = Limits(),
     *,
     now: dt.datetime | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Trail:
-    """The last writes to the resources of `findings`.
+    """The last writes to the resources of `traces`.
 
-    `pairs`: desired address → live resource (the resolver's). `region`: where gateways, and pools whose
-    region is not known, are. A finding that was not checked is not asked about. Never raises for what
-    AWS refuses: that is in `not_checked`.
+    The first page of every call is read before the second of any, so that a call that is made every
+    night leaves requests for the others. Never raises for what AWS refuses: that is in `not_checked`.
     """
     end = now or dt.datetime.now(dt.UTC)
     search = _Search(aws, limits, (end - dt.timedelta(days=min(limits.days, DAYS)), end), sleep)
-    for (kind, where), subjects in _subjects(findings, desired, live, pairs, region, search.trail).items():
-        search.look(WRITES[kind], where, subjects)
+    search.run(traces)
     for address, writes in search.trail.writes.items():
         newest = sorted(writes, key=lambda write: write.time, reverse=True)
         search.trail.writes[address] = newest[: limits.each]
     return search.trail
 
 
-def _subjects(
-    findings: Iterable[Finding],
-    desired: State,
-    live: State,
-    pairs: Mapping[Address, Resource],
-    region: str,
-    trail: Trail,
-) -> dict[tuple[str, str], list[_Subject]]:
-    """What to look for, by kind and by the region whose history has it."""
-    roots = {one.module: pairs[one] for one in pairs if one.kind in _ROOTS}
-    found: dict[tuple[str, str], list[_Subject]] = defaultdict(list)
-    asked = dict.fromkeys(one.address for one in findings if one.status is not Status.NOT_CHECKED)
-    for address in asked:
-        writes = WRITES[address.kind]
-        resources = (pairs.get(address), live.resources.get(address), desired.resources.get(address))
-        resource = next((one for one in resources if one is not None), Resource(address, {}))
-        wanted = writes.wanted(resource)
-        root = roots.get(address.module)
-        if root is not None and (parameter := _ROOTS[root.kind]) in writes.keys:
-            wanted.setdefault(parameter.lower(), str(root.attributes.get("id")))
-        if not wanted:
-            trail.not_checked[address] = "who wrote to it is not known: nothing of it is there to look for"
-            continue
-        own = root.attributes.get("region") if root is not None else None
-        subject = _Subject(address, wanted, len(wanted) == len(writes.keys))
-        found[address.kind, writes.region or str(own or region)].append(subject)
-    return found
+def _lookups(traces: Mapping[Address, Trace]) -> Iterator[_Lookup]:
+    places: dict[tuple[str, str], dict[Address, Trace]] = defaultdict(dict)
+    for address, trace in traces.items():
+        if trace.wanted:
+            places[address.kind, trace.region][address] = trace
+    for (kind, region), subjects in places.items():
+        for call in WRITES[kind].calls:
+            deletes = call.startswith(_DELETES)
+            wanted = {address: trace for address, trace in subjects.items() if trace.whole or deletes}
+            if wanted:
+                yield _Lookup(call, event_name(WRITES[kind].service, call), region, wanted)
 
 
 @dataclass(slots=True)
@@ -138,53 +144,53 @@ class _Search:
     refused: dict[str, str] = field(default_factory=dict)
     """Region → why its history is not read."""
 
-    def look(self, writes: Writes, region: str, subjects: list[_Subject]) -> None:
-        """All calls that write to a kind, for all resources of it in one region."""
-        for call in writes.calls:
-            wanted = [one for one in subjects if one.is_known or call.startswith(_DELETES)]
-            if wanted:
-                self._look_for(call, event_name(writes.service, call), region, wanted)
-            if region in self.refused:
-                for subject in subjects:
-                    self.trail.not_checked.setdefault(subject.address, self.refused[region])
-                return
+    def run(self, traces: Mapping[Address, Trace]) -> None:
+        """Reads what there is of all resources, as far as the limits go."""
+        self.trail.not_checked |= {
+            address: _NAMELESS for address, trace in traces.items() if not trace.wanted
+        }
+        waiting = deque(_lookups(traces))
+        while waiting:
+            lookup = waiting.popleft()
+            self._next_page(lookup)
+            why = self.refused.get(lookup.region)
+            if why is not None:
+                for address in lookup.subjects:
+                    self.trail.not_checked.setdefault(address, why)
+            elif lookup.token is not None and not lookup.enough(self.limits.each):
+                waiting.append(lookup)
 
-    def _look_for(self, call: str, name: str, region: str, subjects: list[_Subject]) -> None:
-        found: dict[Address, int] = defaultdict(int)
-        token: str | None = None
-        while region not in self.refused:
-            if self.trail.calls >= self.limits.calls:
-                self.refused[region] = (
-                    f"not all of it was looked at: it ends after {self.limits.calls} requests"
-                )
-                return
-            try:
-                events, token = self._page(region, name, token)
-            except (AbsentError, UnreadError, LiveError) as failed:
-                self.refused[region] = str(failed)
-                return
-            for event in events:
-                for subject in subjects:
-                    if subject.may_be(event, call):
-                        self.trail.writes.setdefault(subject.address, []).append(event.write)
-                        found[subject.address] += 1
-            if token is None or all(found[one.address] >= self.limits.each for one in subjects):
-                return
+    def _next_page(self, lookup: _Lookup) -> None:
+        if lookup.region in self.refused:
+            return
+        if self.trail.calls >= self.limits.calls:
+            why = f"not all of it was looked at: it ends after {self.limits.calls} requests"
+            self.refused[lookup.region] = why
+            return
+        try:
+            events = self._page(lookup)
+        except (AbsentError, UnreadError, LiveError) as failed:
+            self.refused[lookup.region] = str(failed)
+            return
+        for event in events:
+            for address in lookup.about(event):
+                self.trail.writes.setdefault(address, []).append(event.write)
+                lookup.found[address] += 1
 
-    def _page(self, region: str, name: str, token: str | None) -> tuple[list[Event], str | None]:
-        """One page of a call's events, newest first, and the token of the next one."""
-        if self.trail.calls:
-            self.sleep(_PAUSE)
+    def _page(self, lookup: _Lookup) -> list[Event]:
+        """The next page of a call's events, newest first."""
+        if self.trail.calls and self.limits.pause:
+            self.sleep(self.limits.pause)
         self.trail.calls += 1
-        more = {"NextToken": token} if token else {}
+        more = {"NextToken": lookup.token} if lookup.token else {}
         answer = self.aws.call(
             LOOKUP,
-            region,
-            LookupAttributes=[{"AttributeKey": "EventName", "AttributeValue": name}],
+            lookup.region,
+            LookupAttributes=[{"AttributeKey": "EventName", "AttributeValue": lookup.name}],
             StartTime=self.span[0],
             EndTime=self.span[1],
             MaxResults=_PAGE,
             **more,
         )
-        events = [event for item in answer.get("Events") or () if (event := read(item)) is not None]
-        return events, answer.get("NextToken") or None
+        lookup.token = answer.get("NextToken") or None
+        return [event for item in answer.get("Events") or () if (event := read(item)) is not None]

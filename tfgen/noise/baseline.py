@@ -6,20 +6,19 @@ Only what the spec is silent on can be accepted. Declared drift never is.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from tfgen.drift.differences import at
-from tfgen.drift.paths import steps
-from tfgen.errors import Position, UsageError
+from tfgen.drift.declared import says
+from tfgen.errors import Position
 from tfgen.finding import Finding, Result, Status
 from tfgen.kinds import KINDS
 from tfgen.kinds.field import Severity
 from tfgen.noise.hides import hides
 from tfgen.noise.plain import plain
 from tfgen.noise.scope import Scope
-from tfgen.noise.unmanaged import arguments
-from tfgen.resource import Address, State
+from tfgen.resource import Address
 
 _SHOWN: Final = 76
 
@@ -40,7 +39,7 @@ class Recorded:
     path: str
     severity: Severity
     value: Any
-    position: Position | None = None
+    position: Position | None = field(default=None, compare=False)
 
     @property
     def place(self) -> tuple[Address, str]:
@@ -49,11 +48,23 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
-class Baseline:
-    """All that is accepted in the deployment `scope`; a None there is any."""
+class Section:
+    """What is accepted in one deployment; a member of `scope` that is None (or "") is any.
 
-    entries: tuple[Recorded, ...] = ()
+    `unread`: what could not be read when it was recorded, for the text only.
+    """
+
     scope: Scope = field(default_factory=Scope)
+    entries: tuple[Recorded, ...] = ()
+    position: Position | None = field(default=None, compare=False)
+    unread: tuple[str, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What is accepted, deployment by deployment."""
+
+    sections: tuple[Section, ...] = ()
 
 
 @dataclass(slots=True)
@@ -63,7 +74,10 @@ class BaselineOutcome:
     `accepted`: taken out, unchanged since recorded. `changed`: still in the result, with the reason.
     `gone`: the findings for what disappeared, also in the result. `settled`: entries that are needless,
     as the spec decides them now, or the resource around them went. `unsure`: entries that could not be
-    looked at. `elsewhere`: entries of pools that this run does not look at.
+    looked at. `elsewhere`: entries of pools that this run does not look at. `idle`: entries for several
+    deployments that are nothing in this one. `sections`: those that are, or may be, for this deployment.
+    `refused`: why nothing is accepted though there is a section
+    for this deployment, "" mostly.
     """
 
     result: Result
@@ -73,58 +87,112 @@ class BaselineOutcome:
     settled: list[Recorded] = field(default_factory=list)
     unsure: list[Recorded] = field(default_factory=list)
     elsewhere: list[Recorded] = field(default_factory=list)
+    idle: list[Recorded] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    refused: str = ""
 
 
-def accepts(result: Result, live: State) -> list[tuple[Recorded, Finding]]:
-    """What of a result can be accepted, sorted by place; `live` is the state it was made from."""
-    entries = [(_entry(finding, live), finding) for finding in result.findings if _acceptable(finding)]
-    return sorted(entries, key=lambda pair: pair[0].place)
+def acceptable(finding: Finding) -> bool:
+    """Whether a finding can be accepted at all."""
+    if finding.status is Status.UNMANAGED:
+        return True
+    return finding.status is Status.MODIFIED and not finding.declared
 
 
-def apply_baseline(
-    result: Result, baseline: Baseline, desired: State, live: State, scope: Scope
+def recorded(finding: Finding) -> Recorded:
+    """What a baseline says of a finding that it accepts."""
+    value = plain(finding.live) if finding.path else _arguments(finding)
+    return Recorded(finding.address, plain(finding.path), finding.severity, value)
+
+
+def _arguments(finding: Finding) -> dict[str, Any]:
+    return {name: plain(value) for name, value in sorted(finding.arguments.items())}
+
+
+def apply_entries(
+    result: Result, entries: Iterable[Recorded], shared: Iterable[Recorded] = ()
 ) -> BaselineOutcome:
-    """Takes out of `result` what is recorded and unchanged; `desired` and `live` are what it compared.
+    """Takes out of `result` what is recorded and unchanged.
 
-    Nothing is taken out where account or region of the run are not known and the baseline names them: too
-    little was read to tell that it is for this deployment. Raises UsageError when it is for another one.
+    `shared`: entries for other deployments too, which may be nothing in this one; of two at one place the
+    later one holds, and one of `entries` before all of them.
     """
-    if not _same_deployment(baseline.scope, scope):
-        return BaselineOutcome(result, unsure=list(baseline.entries))
-    recorded = {entry.place: entry for entry in baseline.entries}
+    own = {entry.place: entry for entry in entries}
+    others = {entry.place: entry for entry in shared if entry.place not in own}
     outcome = BaselineOutcome(result)
     kept: list[Finding] = []
     for finding in result.findings:
-        entry = recorded.get((finding.address, plain(finding.path))) if _acceptable(finding) else None
+        place = (finding.address, plain(finding.path))
+        entry = own.get(place, others.get(place)) if acceptable(finding) else None
         if entry is None:
             kept.append(finding)
-        elif (why := _changed(_entry(finding, live), entry)) is None:
+        elif (why := _changed(recorded(finding), entry)) is None:
             outcome.accepted.append((finding, entry))
         else:
             told = replace(finding, reason=f"{finding.reason}; {why}" if finding.reason else why)
             kept.append(told)
             outcome.changed.append((told, entry))
     seen = {entry.place for _, entry in (*outcome.accepted, *outcome.changed)}
-    looked_at = {address.module for address in (*desired.resources, *live.resources)}
-    for entry in baseline.entries:
-        if entry.address.module not in looked_at:
-            outcome.elsewhere.append(entry)
-        elif entry.place not in seen:
-            _missing(entry, result, desired, live, outcome)
+    sides = _Sides(result)
+    for entry in (*own.values(), *others.values()):
+        if entry.place not in seen:
+            _sort_in(entry, sides, outcome, shared=entry.place in others)
     kept = sorted([*kept, *outcome.gone], key=lambda finding: finding.sort_key)
     outcome.result = replace(result, findings=kept)
     return outcome
 
 
-def _acceptable(finding: Finding) -> bool:
-    if finding.status is Status.UNMANAGED:
-        return True
-    return finding.status is Status.MODIFIED and not finding.declared
+def _sort_in(entry: Recorded, sides: _Sides, outcome: BaselineOutcome, *, shared: bool) -> None:
+    """Puts an entry that no finding is about where it belongs; a finding where its thing disappeared."""
+    if entry.address.module in sides.modules and sides.hides(entry):
+        outcome.unsure.append(entry)
+    elif shared:
+        outcome.idle.append(entry)
+    elif entry.address.module not in sides.modules:
+        outcome.elsewhere.append(entry)
+    elif sides.have(entry):
+        outcome.settled.append(entry)
+    else:
+        outcome.gone.append(_gone(entry))
 
 
-def _entry(finding: Finding, live: State) -> Recorded:
-    value = plain(finding.live) if finding.path else arguments(finding.address, live)
-    return Recorded(finding.address, plain(finding.path), finding.severity, value)
+class _Sides:
+    """What a result says of the two sides that it was made from."""
+
+    def __init__(self, result: Result) -> None:
+        self.findings = result.findings
+        self.quiet = {item[:2] for item in result.quiet}
+        self.said = dict(zip(result.compared, result.declared, strict=False))
+        self.compared = set(result.compared)
+        self.live = {
+            replace(address, label=label)
+            for address, label in zip(result.compared, result.labels, strict=False)
+        }
+        desired = (*result.compared, *result.absent)
+        self.modules = {one.module for one in (*desired, *(item.address for item in result.findings))}
+
+    def hides(self, entry: Recorded) -> bool:
+        """Whether something was not read that may be the entry's thing."""
+        return any(hides(finding, entry.address, entry.path) for finding in self.findings)
+
+    def have(self, entry: Recorded) -> bool:
+        """Whether its thing did not just disappear: the spec has it, or what it was part of went."""
+        address = entry.address
+        if any(
+            finding.status is Status.DELETED
+            and (finding.address == address or _is_root_of(finding.address, address))
+            for finding in self.findings
+        ):
+            return True
+        if not entry.path:
+            return address in self.live
+        if address not in self.compared or (address, entry.path) in self.quiet:
+            return True
+        return address in self.said and says(self.said[address], entry.path)
+
+
+def _is_root_of(root: Address, address: Address) -> bool:
+    return root.module == address.module and KINDS[root.kind].root
 
 
 def _changed(now: Recorded, entry: Recorded) -> str | None:
@@ -143,38 +211,6 @@ def _changed(now: Recorded, entry: Recorded) -> str | None:
     return f"accepted, but changed since: {'; '.join(said)}"
 
 
-def _missing(entry: Recorded, result: Result, desired: State, live: State, outcome: BaselineOutcome) -> None:
-    """Sorts an entry that no finding is about; a finding where the thing itself disappeared."""
-    address = entry.address
-    if any(hides(finding, address, entry.path) for finding in result.findings):
-        outcome.unsure.append(entry)
-    elif _is_there(entry, desired, live, result):
-        outcome.settled.append(entry)
-    else:
-        outcome.gone.append(_gone(entry))
-
-
-def _is_there(entry: Recorded, desired: State, live: State, result: Result) -> bool:
-    """Whether the recorded thing did not just disappear: the spec has it, or what it was part of went."""
-    address = entry.address
-    if any(
-        finding.status is Status.DELETED
-        and (finding.address == address or _is_root_of(finding.address, address))
-        for finding in result.findings
-    ):
-        return True
-    if not entry.path:
-        return address in live.resources
-    if address not in desired.resources or (address, entry.path) in {item[:2] for item in result.quiet}:
-        return True
-    values = desired.resources[address].values
-    return at(values, tuple(name for name, _ in steps(entry.path))) is not None
-
-
-def _is_root_of(root: Address, address: Address) -> bool:
-    return root.module == address.module and KINDS[root.kind].root
-
-
 def _gone(entry: Recorded) -> Finding:
     was = f"it was {_short(entry.value)}" if entry.path else "an unmanaged resource"
     back = "live it is back to what AWS does by itself" if entry.path else "it is no longer live"
@@ -189,21 +225,6 @@ def _gone(entry: Recorded) -> Finding:
         effect="apply does nothing: the spec does not have it",
         accept="take the entry out of the baseline, or record it again",
     )
-
-
-def _same_deployment(recorded: Scope, scope: Scope) -> bool:
-    """False when the run does not know enough to tell; raises UsageError for another deployment."""
-    known = True
-    for name in ("account", "region", "stage"):
-        theirs, ours = getattr(recorded, name), getattr(scope, name)
-        if theirs is None or theirs == ours:
-            continue
-        if ours is None and name != "stage":
-            known = False
-            continue
-        found = f"looks at {name} {ours}" if ours is not None else f"has no {name}"
-        raise UsageError(f"the baseline was recorded for {name} {theirs}, and this run {found}")
-    return known
 
 
 def _text(value: Any) -> str:

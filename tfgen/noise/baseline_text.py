@@ -1,4 +1,4 @@
-"""A baseline as a YAML text that people review."""
+"""A baseline as a YAML text that people review. The same baseline is the same bytes every time."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from tfgen.drift.paths import argument
-from tfgen.finding import Finding, Result, Status
+from tfgen.drift.paths import argument, steps
 from tfgen.kinds import KINDS
-from tfgen.noise.baseline import Recorded, accepts
+from tfgen.kinds.reading import canonical
+from tfgen.noise.baseline import Baseline, Recorded, Section
+from tfgen.noise.deployments import MEMBERS
 from tfgen.noise.plain import plain
-from tfgen.noise.scope import Scope
-from tfgen.resource import State
 from tfgen.sensitive import MASK
 
-VERSION: Final = 1
+ONE: Final = 1
+MANY: Final = 2
+"""Versions of the file: the baseline of one deployment, and that of several."""
 
 _HEAD: Final = """\
 # Live and not in the spec, and accepted as it is here: whatever changes since is told.
@@ -26,47 +27,48 @@ _HEAD: Final = """\
 _SIMPLE: Final = re.compile(r"[A-Za-z][\w.-]*", re.ASCII)
 _UNPRINTABLE: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """What a JSON text may hold and a YAML text only escaped: https://yaml.org/spec/1.2.2/#51-character-set"""
-SCOPE: Final = ("account", "region", "stage")
+SECTIONS: Final = ("scope", "undeclared", "unmanaged")
 UNDECLARED: Final = ("resource", "path", "severity", "live")
 UNMANAGED: Final = ("resource", "severity", "arguments")
 
 
-def record(result: Result, live: State, scope: Scope) -> str:
-    """The text of a baseline that accepts what of `result` can be accepted; the same bytes every time.
-
-    `live` is the state that `result` was made from. What could not be read is named in a comment.
-    """
-    entries = accepts(result, live)
-    lines = [_HEAD, f"version: {VERSION}"]
-    members = {name: getattr(scope, name) for name in SCOPE}
-    lines.append(f"scope: {_yaml({name: value for name, value in members.items() if value is not None})}")
-    lines += _unread(result)
-    lines += ["", "undeclared:"]
-    lines += [line for entry, finding in entries if entry.path for line in _undeclared(entry, finding)]
-    lines += ["", "unmanaged:"]
-    lines += [line for entry, finding in entries if not entry.path for line in _unmanaged(entry, finding)]
-    for section in ("undeclared:", "unmanaged:"):
-        index = lines.index(section)
-        if index + 1 == len(lines) or not lines[index + 1]:
-            lines[index] = f"{section} []"
+def written(baseline: Baseline) -> str:
+    """The text of a baseline; that of one deployment outside of a fleet stands at the top of its file."""
+    sections = sorted(
+        baseline.sections, key=lambda section: tuple(getattr(section.scope, name) or "" for name in MEMBERS)
+    )
+    if len(sections) == 1 and not sections[0].scope.target:
+        lines = [_HEAD, f"version: {ONE}", *_section(sections[0])]
+        return "\n".join(lines) + "\n"
+    lines = [_HEAD, f"version: {MANY}", "", "deployments:" if sections else "deployments: []"]
+    for section in sections:
+        first, *rest = _section(section)
+        lines += ["", f"- {first}", *(f"  {line}" if line else "" for line in rest)]
     return "\n".join(lines) + "\n"
 
 
-def _unread(result: Result) -> Iterator[str]:
-    places = sorted(
-        f"{finding.address} {plain(finding.path)}".strip()
-        for finding in result.findings
-        if finding.status is Status.NOT_CHECKED
-    )
-    if places:
-        yield "\n# Not checked when this was written, so that nothing of it is recorded:"
-        yield from (f"#   {_yaml(place)}" for place in places)
+def _members(section: Section) -> dict[str, str]:
+    found = {name: getattr(section.scope, name) for name in MEMBERS}
+    return {name: value for name, value in found.items() if value}
 
 
-def _undeclared(entry: Recorded, finding: Finding) -> Iterator[str]:
+def _section(section: Section) -> list[str]:
+    entries = sorted(section.entries, key=lambda entry: entry.place)
+    lines = [f"scope: {_yaml(_members(section))}"]
+    if section.unread:
+        lines += ["", "# Not checked when this was written, so that nothing new of it is recorded:"]
+        lines += [f"#   {_yaml(place)}" for place in section.unread]
+    for name, told in (("undeclared", True), ("unmanaged", False)):
+        found = [entry for entry in entries if bool(entry.path) is told]
+        lines += ["", f"{name}:" if found else f"{name}: []"]
+        lines += [line for entry in found for line in (_undeclared(entry) if told else _unmanaged(entry))]
+    return lines
+
+
+def _undeclared(entry: Recorded) -> Iterator[str]:
     table = dict(KINDS[entry.address.kind].walk()).get(argument(entry.path))
     doc = table.doc if table is not None else "An argument."
-    yield f"  # {_line(doc)} By itself AWS has {_yaml(plain(finding.desired))}."
+    yield f"  # {_line(doc)} By itself AWS has {_yaml(_by_itself(entry))}."
     if MASK in _yaml(entry.value):
         yield "  # A secret, so that another one in its place cannot be told."
     yield f"  - resource: {_word(str(entry.address))}"
@@ -75,15 +77,32 @@ def _undeclared(entry: Recorded, finding: Finding) -> Iterator[str]:
     yield f"    live: {_yaml(entry.value)}"
 
 
-def _unmanaged(entry: Recorded, finding: Finding) -> Iterator[str]:
-    yield f"  # {_line(KINDS[entry.address.kind].doc)} {_yaml(plain(finding.live))}"
+def _by_itself(entry: Recorded) -> Any:
+    """What AWS has where nobody set the argument: nothing, for one key of a map or one repeated block."""
+    table = dict(KINDS[entry.address.kind].walk()).get(argument(entry.path))
+    if table is None or any(is_key for _, is_key in steps(entry.path)):
+        return None
+    return plain(canonical(table, table.unset))
+
+
+def _unmanaged(entry: Recorded) -> Iterator[str]:
+    yield f"  # {_line(KINDS[entry.address.kind].doc)} {_yaml(_called(entry))}"
     yield f"  - resource: {_word(str(entry.address))}"
     yield f"    severity: {entry.severity}"
     if not entry.value:
         yield "    arguments: {}"
         return
     yield "    arguments:"
-    yield from (f"      {_word(name)}: {_yaml(value)}" for name, value in entry.value.items())
+    yield from (f"      {_word(name)}: {_yaml(value)}" for name, value in sorted(entry.value.items()))
+
+
+def _called(entry: Recorded) -> str:
+    """What a person would call an unmanaged resource: by what tells it from others, and by its id."""
+    kind = KINDS[entry.address.kind]
+    said = [f"{name} {entry.value[name]}" for name in kind.identity if name in entry.value]
+    if kind.assigned_id:
+        said.append(f"id {entry.address.label}")
+    return ", ".join(said) or entry.address.label
 
 
 def _line(doc: str) -> str:

@@ -18,11 +18,12 @@ from typing import TypeAlias
 from tfgen.drift.verdict import Policy
 from tfgen.finding import Finding, Result, Status
 from tfgen.kinds.field import Severity
+from tfgen.noise.baseline import recorded
 from tfgen.noise.hides import hides
+from tfgen.noise.look import NOWHERE, Look
 from tfgen.noise.plain import plain
 from tfgen.noise.scope import Scope
-from tfgen.noise.unmanaged import arguments
-from tfgen.resource import Address, State
+from tfgen.resource import Address
 
 Key: TypeAlias = tuple[Address, str, Status]
 
@@ -99,17 +100,22 @@ class HistoryOutcome:
         """What is known of a finding; one that the outcome was not made with is new."""
         return self.seen.get(key_of(finding), Seen(News.NEW, self.now))
 
-    def policy(self, policy: Policy) -> Policy:
-        """`policy` of a run that fails only for what is not known as it is now."""
-        return replace(policy, excused=lambda finding: self.of(finding).news is News.KNOWN)
-
     def told(self, result: Result) -> Result:
         """`result` with what is known of each finding, and with what is no longer found, in words."""
         return replace(
             result,
-            findings=[replace(item, since=str(self.of(item))) for item in result.findings],
+            findings=[self._told(item) for item in result.findings],
             resolved=[(item.address, item.path, _day(item.first_seen)) for item in self.resolved],
         )
+
+    def _told(self, finding: Finding) -> Finding:
+        seen = self.of(finding)
+        return replace(finding, since=str(seen), news=seen.news.value)
+
+
+def new_only(policy: Policy) -> Policy:
+    """`policy` of a run that fails only for what is not known as it is now."""
+    return replace(policy, excused=lambda finding: finding.news == News.KNOWN.value)
 
 
 def _day(moment: datetime) -> str:
@@ -123,47 +129,43 @@ def key_of(finding: Finding) -> Key:
 
 
 def judge(
-    result: Result,
-    live: State,
-    remembered: Iterable[Memory],
-    *,
-    now: datetime,
-    scope: Scope,
-    previous: datetime | None,
+    look: Look, remembered: Iterable[Memory], *, now: datetime, scope: Scope, previous: datetime | None
 ) -> HistoryOutcome:
-    """What is new, known and resolved in `result`, made from `live`, given all memories of the scope.
+    """What is new, known and resolved in a result, given all memories of the scope.
 
+    A result of an interrupted run is judged as of when it was made. If the history was written since then,
+    it was told already: nothing of it is news, and there is nothing to remember.
     Raises ValueError for a `now` without a time zone.
     """
     if now.tzinfo is None:
         raise ValueError("now needs a time zone")
-    now = now.astimezone(UTC).replace(microsecond=0)
+    now = (look.made or now).astimezone(UTC).replace(microsecond=0)
     before = {memory.key: memory for memory in remembered}
     present: dict[Key, Memory] = {}
-    for finding in result.findings:
-        memory = _memory(finding, live, now)
+    for finding in look.result.findings:
+        memory = _memory(finding, now)
         present[memory.key] = _joined(present.get(memory.key), memory)
+    if look.made is not None and previous is not None and now <= previous:
+        told = {key: Seen(News.KNOWN, before[key].first_seen) for key in present if key in before}
+        return HistoryOutcome(now, scope, previous, told, [], [])
     seen = {key: _seen(before.get(key), memory) for key, memory in present.items()}
     memories = [replace(memory, first_seen=seen[key].first_seen) for key, memory in present.items()]
     gone = (memory for key, memory in before.items() if key not in present and memory.resolved is None)
-    resolved = [replace(memory, resolved=now) for memory in _looked_at(gone, result)]
+    resolved = [replace(memory, resolved=now) for memory in _looked_at(gone, look)]
     resolved.sort(key=lambda memory: (memory.address, memory.path, memory.status.value))
     return HistoryOutcome(now, scope, previous, seen, resolved, [*memories, *resolved])
 
 
-def _memory(finding: Finding, live: State, now: datetime) -> Memory:
+def _memory(finding: Finding, now: datetime) -> Memory:
     address, path, status = key_of(finding)
-    return Memory(address, path, status, finding.severity, _digest(finding, live), now, now)
+    return Memory(address, path, status, finding.severity, _digest(finding), now, now)
 
 
-def _digest(finding: Finding, live: State) -> str:
+def _digest(finding: Finding) -> str:
     """A digest of the live value, or of an unmanaged resource's arguments; "" where there is none."""
-    if finding.status is Status.MODIFIED:
-        value = plain(finding.live)
-    elif finding.status is Status.UNMANAGED:
-        value = arguments(finding.address, live)
-    else:
+    if finding.status not in (Status.MODIFIED, Status.UNMANAGED):
         return ""
+    value = recorded(finding).value
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
 
 
@@ -184,9 +186,13 @@ def _seen(before: Memory | None, now: Memory) -> Seen:
     return Seen(News.CHANGED if changed else News.KNOWN, before.first_seen)
 
 
-def _looked_at(memories: Iterable[Memory], result: Result) -> Iterator[Memory]:
+def _looked_at(memories: Iterable[Memory], look: Look) -> Iterator[Memory]:
     """Those that the run would have found again: their pool was looked at, and they could be read."""
-    looked_at = {one.module for one in result.compared} | {one.address.module for one in result.findings}
+    result = look.result
+    looked_at = {one.module for one in (*result.compared, *result.absent)}
+    looked_at |= {one.address.module for one in result.findings}
+    if look.read:
+        looked_at.add(NOWHERE)
     unread = [finding for finding in result.findings if finding.status is Status.NOT_CHECKED]
     for memory in memories:
         hidden = any(hides(finding, memory.address, memory.path) for finding in unread)

@@ -7,7 +7,7 @@ rewriting, on every platform and without a library to install.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import Final
 
 from tfgen.errors import OutputError
-from tfgen.finding import Result
-from tfgen.noise.history import HistoryOutcome, Memory, judge
+from tfgen.noise.history import HistoryOutcome, judge
 from tfgen.noise.history_rows import COLUMNS, memory_of, name_of, row_of, said, scope_of, time_of
+from tfgen.noise.look import Look
 from tfgen.noise.scope import Scope
-from tfgen.resource import State
 
 KEEP_RESOLVED: Final = timedelta(days=180)
 KEEP_UNSEEN: Final = timedelta(days=400)
@@ -55,23 +54,28 @@ ON CONFLICT (scope, module, kind, label, path, status) DO UPDATE SET
 """  # noqa: S608 - both parts are written above
 
 
-def look(path: Path, result: Result, live: State, now: datetime, scope: Scope) -> HistoryOutcome:
-    """What the history at `path` says of `result`, which was made from `live`; writes nothing.
+def look(path: Path, looks: Sequence[Look], now: datetime) -> list[HistoryOutcome]:
+    """What the history at `path` says of each deployment of a run; writes nothing.
 
     A file that is not there is an empty history. Raises OutputError for one that cannot be read or is
     something else.
     """
-    memories: list[Memory] = []
-    previous: datetime | None = None
-    if _exists(path, "read"):
-        with _opened(path, "read") as connection:
-            if _check(connection, path):
-                scope = _completed(connection, scope)
-                row = connection.execute("SELECT last FROM run WHERE scope = ?", (name_of(scope),)).fetchone()
-                previous = None if row is None else time_of(row[0])
-                query = f"SELECT {COLUMNS} FROM finding WHERE scope = ?"  # noqa: S608
-                memories = [memory_of(row) for row in connection.execute(query, (name_of(scope),))]
-    return judge(result, live, memories, now=now, scope=scope, previous=previous)
+    if not _exists(path, "read"):
+        return [judge(one, [], now=now, scope=one.scope, previous=None) for one in looks]
+    with _opened(path, "read") as connection:
+        connection.execute("BEGIN")  # all deployments of a run see one state of the file
+        ours = _check(connection, path)
+        return [_judged(connection if ours else None, one, now) for one in looks]
+
+
+def _judged(connection: sqlite3.Connection | None, look: Look, now: datetime) -> HistoryOutcome:
+    if connection is None:
+        return judge(look, [], now=now, scope=look.scope, previous=None)
+    scope = _completed(connection, look.scope)
+    row = connection.execute("SELECT last FROM run WHERE scope = ?", (name_of(scope),)).fetchone()
+    query = f"SELECT {COLUMNS} FROM finding WHERE scope = ?"  # noqa: S608
+    memories = [memory_of(row) for row in connection.execute(query, (name_of(scope),))]
+    return judge(look, memories, now=now, scope=scope, previous=None if row is None else time_of(row[0]))
 
 
 def keep(path: Path, *outcomes: HistoryOutcome) -> None:
@@ -93,9 +97,9 @@ def keep(path: Path, *outcomes: HistoryOutcome) -> None:
         connection.execute("COMMIT")
 
 
-def remember(path: Path, result: Result, live: State, now: datetime, scope: Scope) -> HistoryOutcome:
-    """`look` and `keep` at once, where no report can get lost in between."""
-    outcome = look(path, result, live, now, scope)
+def remember(path: Path, one: Look, now: datetime) -> HistoryOutcome:
+    """`look` and `keep` at once for one deployment, where no report can get lost in between."""
+    (outcome,) = look(path, [one], now)
     keep(path, outcome)
     return outcome
 
@@ -209,7 +213,11 @@ def _completed(connection: sqlite3.Connection, scope: Scope) -> Scope:
     fitting = []
     for (name,) in connection.execute("SELECT scope FROM run"):
         other = scope_of(name)
-        asked = replace(scope, account=scope.account or other.account, region=scope.region or other.region)
+        asked = replace(
+            scope, account=scope.account or other.account, region=scope.region or other.region, in_fleet=False
+        )
         if asked == other:
             fitting.append(other)
-    return fitting[0] if len(fitting) == 1 else scope
+    # What a first run did not know is no deployment of its own beside one that is known.
+    whole = [other for other in fitting if None not in (other.account, other.region)] or fitting
+    return whole[0] if len(whole) == 1 else scope

@@ -20,7 +20,8 @@ class IgnoreRule:
     """One rule; every member that is given must fit.
 
     `path`: arguments; without it the rule is about the whole resource and each of its arguments.
-    `resource`: addresses. `pool`: keys of pools and HTTP APIs in the spec. `expires`: the last day on
+    `resource`: addresses. `pool`: keys of pools and HTTP APIs in the spec; in a fleet both also as reports
+    have them, behind the target's name. `expires`: the last day on
     which it ignores anything.
     """
 
@@ -43,12 +44,12 @@ class IgnoreRule:
             and _fits(self.stage, scope.stage)
         )
 
-    def fits(self, finding: Finding) -> bool:
-        """Whether the rule is about this finding, in whatever deployment and on whatever day."""
+    def fits(self, finding: Finding, scope: Scope) -> bool:
+        """Whether the rule is about this finding of a deployment that it is for, on whatever day."""
         return (
             finding.status in self.statuses
-            and _fits(self.pool, finding.address.module)
-            and (self.resource is None or self.resource.matches_address(finding.address))
+            and (self.pool is None or self.pool.matches(*scope.modules(finding.address)))
+            and (self.resource is None or self.resource.matches(*scope.addresses(finding.address)))
             and (self.path is None or (finding.path != "" and self.path.matches(finding.path)))
         )
 
@@ -92,7 +93,7 @@ def apply_rules(result: Result, rules: Sequence[IgnoreRule], scope: Scope, today
     ignored: list[tuple[Finding, IgnoreRule]] = []
     used: set[IgnoreRule] = set()
     for finding in result.findings:
-        fitting = [rule for rule in here if rule.fits(finding)]
+        fitting = [rule for rule in here if rule.fits(finding, scope)]
         used.update(fitting)
         valid = [rule for rule in fitting if not rule.is_over(today)]
         if valid:

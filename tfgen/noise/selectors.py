@@ -4,7 +4,7 @@ A selector is one or more conditions, joined by commas, that must all hold:
 
     severity:high          exactly this severity; severity:high+ is this one and worse
     status:UNMANAGED       one status
-    pool:members           the spec's key of a pool or HTTP API, as a glob
+    pool:members           the spec's key of a pool or HTTP API, as a glob; in a fleet also target/key
     resource:*client*      an address, as a glob
     path:password_policy   an argument, as a glob
     *client*               a glob alone: an address or an argument
@@ -21,6 +21,7 @@ from tfgen.drift.globs import GlobError, Globs, Subject, globs
 from tfgen.errors import UsageError
 from tfgen.finding import Finding, Status
 from tfgen.kinds.field import Severity
+from tfgen.noise.scope import Scope
 from tfgen.resource import Address
 from tfgen.spec.problems import listed, nearest
 
@@ -37,8 +38,8 @@ class Condition:
 
     key: str
     value: str
-    holds: Callable[[Finding], bool]
-    at_address: Callable[[Address], bool] | None = None
+    holds: Callable[[Finding, Scope], bool]
+    at_address: Callable[[Address, Scope], bool] | None = None
     """Whether a resource can have a finding that it holds for; None when all can."""
 
 
@@ -49,9 +50,9 @@ class Selector:
     text: str
     conditions: tuple[Condition, ...]
 
-    def holds(self, finding: Finding) -> bool:
-        """Whether it is about the finding."""
-        return all(condition.holds(finding) for condition in self.conditions)
+    def holds(self, finding: Finding, scope: Scope) -> bool:
+        """Whether it is about the finding of a deployment."""
+        return all(condition.holds(finding, scope) for condition in self.conditions)
 
     def names(self, key: str) -> bool:
         """Whether one of its conditions has this key."""
@@ -76,7 +77,9 @@ def parse(option: str, texts: Iterable[str]) -> list[Selector]:
     return found
 
 
-def check_addresses(option: str, selectors: Sequence[Selector], addresses: Iterable[Address]) -> None:
+def check_addresses(
+    option: str, selectors: Sequence[Selector], addresses: Iterable[tuple[Address, Scope]]
+) -> None:
     """Raises UsageError for a pool or resource that none of `addresses` is: a slip would select nothing.
 
     `addresses`: every desired resource and every finding's, of all deployments of the run.
@@ -86,18 +89,18 @@ def check_addresses(option: str, selectors: Sequence[Selector], addresses: Itera
         f"{option} {selector.text[:80]}: {_nowhere(condition, places)}"
         for selector in selectors
         for condition in selector.conditions
-        if condition.at_address is not None and not any(map(condition.at_address, places))
+        if condition.at_address is not None and not any(condition.at_address(*place) for place in places)
     ]
     if wrong:
         raise UsageError("\n".join(wrong))
 
 
-def _nowhere(condition: Condition, places: list[Address]) -> str:
-    pools = sorted({place.module for place in places})
+def _nowhere(condition: Condition, places: list[tuple[Address, Scope]]) -> str:
+    pools = sorted({name for place, scope in places for name in scope.modules(place)})
     if condition.key == "pool":
         near = nearest(condition.value, pools)
         return f"no pool or HTTP API is called this; {_hint(near, pools)}"
-    kinds = sorted({place.kind for place in places} | {place.label for place in places})
+    kinds = sorted({place.kind for place, _ in places} | {place.label for place, _ in places})
     near = nearest(condition.value, kinds)
     return f"no resource has this address; {_hint(near, ['module.<pool>.<type>.<name>'])}"
 
@@ -117,22 +120,25 @@ def _condition(word: str) -> Condition:
         return _severity(value)
     if key == "status":
         status = _choice(value.upper(), [one.value for one in Status], "status")
-        return Condition(key, value, lambda finding: finding.status.value == status)
+        return Condition(key, value, lambda finding, _: finding.status.value == status)
     if key == "pool":
         pools = _globs(value, "name")
         return Condition(
             key,
             value,
-            lambda finding: pools.matches(finding.address.module),
-            lambda at: pools.matches(at.module),
+            lambda finding, scope: pools.matches(*scope.modules(finding.address)),
+            lambda at, scope: pools.matches(*scope.modules(at)),
         )
     if key == "resource":
         places = _globs(value, "resource")
         return Condition(
-            key, value, lambda finding: places.matches_address(finding.address), places.matches_address
+            key,
+            value,
+            lambda finding, scope: places.matches(*scope.addresses(finding.address)),
+            lambda at, scope: places.matches(*scope.addresses(at)),
         )
     paths = _globs(value, "path")
-    return Condition(key, value, lambda finding: finding.path != "" and paths.matches(finding.path))
+    return Condition(key, value, lambda finding, _: finding.path != "" and paths.matches(finding.path))
 
 
 def _either(word: str) -> Condition:
@@ -140,9 +146,9 @@ def _either(word: str) -> Condition:
         raise UsageError(f"a selector is empty; {_hint('', KEYS)}, or a glob")
     places, paths = _globs(word, "resource"), _globs(word, "path")
 
-    def holds(finding: Finding) -> bool:
+    def holds(finding: Finding, scope: Scope) -> bool:
         at_path = finding.path != "" and paths.matches(finding.path)
-        return at_path or places.matches_address(finding.address)
+        return at_path or places.matches(*scope.addresses(finding.address))
 
     return Condition("", word, holds)
 
@@ -151,8 +157,8 @@ def _severity(value: str) -> Condition:
     name = _choice(value.removesuffix("+").lower(), [str(level) for level in Severity], "severity")
     level = Severity[name.upper()]
     if value.endswith("+"):
-        return Condition("severity", value, lambda finding: finding.severity >= level)
-    return Condition("severity", value, lambda finding: finding.severity == level)
+        return Condition("severity", value, lambda finding, _: finding.severity >= level)
+    return Condition("severity", value, lambda finding, _: finding.severity == level)
 
 
 def _choice(value: str, allowed: list[str], what: str) -> str:
