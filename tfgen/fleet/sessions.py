@@ -69,6 +69,11 @@ class TargetAws(Aws):
             return ask()
         return self.shared.once((operation.operation, region), lambda: [_slim(operation, ask())])
 
+    def by_name(self, operation: Source, region: str) -> Mapping[str, list[Mapping[str, Any]]]:
+        """The items of a listing by name, sorted out once a run: a region may have 10,000 pools."""
+        key = (f"{operation.operation} by name", region)
+        return self.shared.once(key, lambda: super(TargetAws, self).by_name(operation, region))
+
     def account(self, region: str) -> str | None:
         """The account that the credentials belong to. Raises UnreadError, LiveError."""
         return self.shared.once(("account", ""), lambda: self.call(WHO_AM_I, region).get("Account"))

@@ -72,6 +72,14 @@ class Aws:
 
         return self._guarded(operation, region, ask)
 
+    def by_name(self, operation: Source, region: str) -> Mapping[str, list[Mapping[str, Any]]]:
+        """The items of a listing by name, as boto3 has them. Raises as `call` does."""
+        items: dict[str, list[Mapping[str, Any]]] = {}
+        for page in self.raw_pages(operation, region):
+            for item in page.get(operation.answer) or ():
+                items.setdefault(str(item.get("Name")), []).append(item)
+        return items
+
     def once(self, key: Any, read: Callable[[], Result]) -> Result:
         """`read()`, made only once for a key however many threads ask; its exception is shared too."""
         with self._lock:

@@ -49,14 +49,9 @@ def apis_by_name(aws: Aws, region: str) -> Names:
 
 def _by_name(aws: Aws, operation: Any, region: str) -> Names:
     try:
-        pages = aws.raw_pages(operation, region)
+        return Names(aws.by_name(operation, region))
     except (AbsentError, UnreadError) as failed:
         return Names({}, str(failed))
-    items: dict[str, list[Mapping[str, Any]]] = {}
-    for page in pages:
-        for item in page.get(operation.answer) or ():
-            items.setdefault(str(item.get("Name")), []).append(item)
-    return Names(items)
 
 
 def the_one(names: Names, name: Any, *, kind: str, key: str, option: str, region: str) -> str | None:
