@@ -1,7 +1,7 @@
 """An account in which a spec with every kind was just applied; any of its calls can be refused.
 
-The answers are those that the field tables make (`tests.drift.world`); Cognito, API Gateway and Lambda
-give them over HTTP, IAM, Route 53, AWS WAF and STS by clients without a network.
+The answers are those that the field tables make (`tests.drift.world`); Cognito, API Gateway, Lambda and
+AWS WAF give them over HTTP, IAM, Route 53 and STS by clients without a network.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from tfgen.kinds import ui_customization as styles
 from tfgen.kinds import user_pool as pools
 from tfgen.kinds import user_pool_client as clients
 from tfgen.kinds import user_pool_domain as domains
-from tfgen.kinds.field import Source
 from tfgen.kinds.answers import main_source
+from tfgen.kinds.field import Source
 from tfgen.live import Aws, AwsOptions, connect
 from tfgen.live import operations as listed
 from tfgen.live.clients import MakeClient
@@ -171,6 +171,7 @@ class Deployment:
             },
             "DescribeUserPoolDomain": lambda request: {"DomainDescription": self._one(domains.TYPE)},
             "GetUICustomization": self._style,
+            "GetWebACLForResource": lambda request: {"WebACL": self._one(firewall.TYPE)},
             "GetApis": items(http_api.TYPE),
             "GetApi": lambda request: self._one(http_api.TYPE),
             "GetStages": items(stages.TYPE),
@@ -216,7 +217,6 @@ class Deployment:
             "get_role": lambda request: {"Role": self._one(sms_role.ROLE_KIND.type)},
             "list_role_policies": {"PolicyNames": [item["PolicyName"] for item in self._all(policy)]},
             "get_role_policy": lambda request: self._one(policy),
-            "get_web_acl_for_resource": lambda request: {"WebACL": self._one(firewall.TYPE)},
             "list_resource_record_sets": {
                 "ResourceRecordSets": [
                     {key: value for key, value in item.items() if key != "HostedZoneId"}

@@ -9,7 +9,7 @@
         ...
         assert aws.count("GetUserPoolMfaConfig") == 3
 
-It serves the JSON 1.1 protocol (cognito-idp and cloudtrail, told by `X-Amz-Target`) and REST-JSON ones
+It serves the JSON 1.1 protocol (cognito-idp, cloudtrail, wafv2, told by `X-Amz-Target`) and REST-JSON ones
 (apigatewayv2, lambda, told by method and path). botocore's own models say what an operation's
 members are called on the wire, so answers are written as boto3 would return them. An operation
 that nobody prepared is answered with an error and noted in `unprepared`.
@@ -36,7 +36,7 @@ from tests.harness.emulators import Emulator
 Request = Mapping[str, Any]
 Answer = Mapping[str, Any] | Callable[[Request], Mapping[str, Any]]
 
-JSON_SERVICES: Final = ("cognito-idp", "cloudtrail")
+JSON_SERVICES: Final = ("cognito-idp", "cloudtrail", "wafv2")
 REST_SERVICES: Final = ("apigatewayv2", "lambda")
 
 
@@ -236,7 +236,8 @@ def _rest_paths() -> list[tuple[str, re.Pattern[str], str, str]]:
 
 def _json_service(target: str) -> str:
     """The service of an `X-Amz-Target`."""
-    return JSON_SERVICES["CloudTrail" in target]
+    prefix = target.rpartition(".")[0]
+    return next(one for one in JSON_SERVICES if _model(one).metadata["targetPrefix"] == prefix)
 
 
 def _rest_operation(method: str, path: str) -> tuple[str, str, dict[str, str]] | None:

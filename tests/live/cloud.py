@@ -130,6 +130,25 @@ def domain_answer(domain: str, pool_id: str = POOL_ID, **members: Any) -> dict[s
     }
 
 
+def web_acl_answer(arn: str) -> dict[str, Any]:
+    """GetWebACLForResource's WebACL: the web ACL as a whole, with its rules."""
+    *_, name, ident = arn.split("/")
+    visibility = {"SampledRequestsEnabled": True, "CloudWatchMetricsEnabled": True, "MetricName": name}
+    limit = {"RateBasedStatement": {"Limit": 1000, "AggregateKeyType": "IP"}}
+    rule = {"Name": "rate", "Priority": 0, "Statement": limit, "VisibilityConfig": visibility}
+    return {
+        "Name": name,
+        "Id": ident,
+        "ARN": arn,
+        "DefaultAction": {"Allow": {}},
+        "Rules": [{**rule, "Action": {"Block": {}}}],
+        "VisibilityConfig": visibility,
+        "Capacity": 2,
+        "ManagedByFirewallManager": False,
+        "LabelNamespace": f"awswaf:{ACCOUNT}:webacl:{name}:",
+    }
+
+
 @dataclass
 class LivePool:
     """One pool with its parts; tests change what they like."""
@@ -140,6 +159,8 @@ class LivePool:
     providers: list[dict[str, Any]] = field(default_factory=list)
     domains: dict[str, dict[str, Any]] = field(default_factory=dict)
     styles: dict[str, dict[str, Any]] = field(default_factory=dict)
+    web_acl: str | None = None
+    """ARN of the web ACL in front of it."""
 
     @property
     def id(self) -> str:
@@ -197,6 +218,7 @@ class Cloud:
             },
             "DescribeUserPoolDomain": self._domain,
             "GetUICustomization": self._style,
+            "GetWebACLForResource": self._web_acl,
             "GetApis": lambda request: self._listed(request, "Items", list(self.apis.values())),
             "GetApi": self._api,
             "GetPolicy": self._policy,
@@ -245,6 +267,12 @@ class Cloud:
     def _style(self, request: Any) -> dict[str, Any]:
         styles = self._pool(request).styles
         return {"UICustomization": styles.get(request["ClientId"]) or styles.get("ALL") or {}}
+
+    def _web_acl(self, request: Any) -> dict[str, Any]:
+        for pool in self.pools.values():
+            if request["ResourceArn"] == pool.pool["Arn"]:
+                return {"WebACL": web_acl_answer(pool.web_acl)} if pool.web_acl else {}
+        raise Gone(Fault("WAFNonexistentItemException", 400))
 
     def _api(self, request: Any) -> dict[str, Any]:
         if request["ApiId"] not in self.apis:
