@@ -9,7 +9,7 @@ Every region of every account has the pools `pool0` … of `pools_spec`, as the 
 `drifted` (a shorter password) and `deleted` ones. A request must be signed by the pool's own account.
 Faults strike each request with the probability `faults`: throttling, 500, 503, a reset, a half-closed
 connection, a body that ends early, JSON that ends early, drips. `expired` account: its token expires
-after `expires_after` requests.
+after `expires_after` requests. A benchmark serves pools of its own with it (`benchmarks.replay_server`).
 """
 
 from __future__ import annotations
@@ -107,7 +107,11 @@ class Settings:
 
 
 class World:
-    """Answers for every account and region, and who was answered."""
+    """Answers for every account and region, and who was answered.
+
+    What a pool looks like is `pool`, `client` and `domain`, and which ones there are not is `missing`:
+    a subclass may say otherwise.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -119,14 +123,50 @@ class World:
         self.moments: dict[str, list[float]] = defaultdict(list)
         self.operations: dict[str, Callable[[int, str, Answer], Answer]] = {
             "ListUserPools": self._list,
-            "DescribeUserPool": lambda *asked: {"UserPool": _pool(*_which(*asked))},
-            "GetUserPoolMfaConfig": lambda *asked: _mfa(*_which(*asked)),
-            "ListUserPoolClients": lambda *asked: {"UserPoolClients": [_listed(*_which(*asked))]},
-            "DescribeUserPoolClient": lambda *asked: {"UserPoolClient": _client(*_which(*asked))},
-            "ListIdentityProviders": lambda *asked: _nothing("Providers", *_which(*asked)),
+            "DescribeUserPool": lambda *asked: {"UserPool": self.pool(*self._which(*asked))},
+            "GetUserPoolMfaConfig": lambda *asked: _mfa(*self._which(*asked)),
+            "ListUserPoolClients": lambda *asked: {"UserPoolClients": [_listed(*self._which(*asked))]},
+            "DescribeUserPoolClient": lambda *asked: {"UserPoolClient": self.client(*self._which(*asked))},
+            "ListIdentityProviders": lambda *asked: _nothing("Providers", *self._which(*asked)),
             "DescribeUserPoolDomain": self._domain,
-            "GetUICustomization": lambda *asked: _nothing("UICustomization", *_which(*asked)),
+            "GetUICustomization": lambda *asked: _nothing("UICustomization", *self._which(*asked)),
         }
+        self._there = [number for number in range(settings.pools) if not self.missing(number)]
+
+    def missing(self, number: int) -> bool:
+        """Whether AWS does not have the pool."""
+        return deleted(number)
+
+    def pool(self, account: int, region: str, number: int) -> Answer:
+        """What DescribeUserPool says."""
+        return _pool(account, region, number)
+
+    def client(self, account: int, region: str, number: int) -> Answer:
+        """What DescribeUserPoolClient says."""
+        return _client(account, region, number)
+
+    def domain(self, account: int, region: str, domain: str) -> Answer:
+        """What DescribeUserPoolDomain says."""
+        return {
+            "UserPoolId": pool_id(account, region, _domain_number(domain)),
+            "AWSAccountId": account_id(account),
+            "Domain": domain,
+            "Status": "ACTIVE",
+            "CustomDomainConfig": {},
+            "ManagedLoginVersion": 1,
+        }
+
+    def facts(self, path: str) -> Any:
+        """What a test asks of the server itself."""
+        match path:
+            case "/served":
+                return {ident: sorted(operations) for ident, operations in self.served.items()}
+            case "/faults":
+                return dict(self.struck)
+            case "/moments":
+                return self.moments
+            case _:
+                return dict(self.calls)
 
     def answer(self, account: int, region: str, operation: str, request: Answer) -> tuple[int, Answer]:
         """HTTP status and body of one request."""
@@ -157,45 +197,35 @@ class World:
         return struck
 
     def _list(self, account: int, region: str, request: Answer) -> Answer:
-        names = [
-            (pool_id(account, region, number), f"pool{number}")
-            for number in range(self.settings.pools)
-            if not deleted(number)
-        ] + [
-            (pool_id(account, region, _LARGEST - 1 - number), f"stray{number}")
-            for number in range(self.settings.extra)
-        ]
         start = int(request.get("NextToken", "0"))
-        page = [{"Id": ident, "Name": name} for ident, name in names[start : start + _PAGE]]
-        more = {"NextToken": str(start + _PAGE)} if start + _PAGE < len(names) else {}
+        strays = range(max(0, start - len(self._there)), self.settings.extra)
+        names = [
+            *(
+                (pool_id(account, region, number), f"pool{number}")
+                for number in self._there[start : start + _PAGE]
+            ),
+            *((pool_id(account, region, _LARGEST - 1 - number), f"stray{number}") for number in strays),
+        ]
+        page = [{"Id": ident, "Name": name} for ident, name in names[:_PAGE]]
+        total = len(self._there) + self.settings.extra
+        more = {"NextToken": str(start + _PAGE)} if start + _PAGE < total else {}
         return {"UserPools": page} | more
 
-    @staticmethod
-    def _domain(account: int, region: str, request: Answer) -> Answer:
-        number = _domain_number(request["Domain"])
-        description = {
-            "UserPoolId": pool_id(account, region, number),
-            "AWSAccountId": account_id(account),
-            "Domain": request["Domain"],
-            "Status": "ACTIVE",
-            "CustomDomainConfig": {},
-            "ManagedLoginVersion": 1,
-        }
-        return {"DomainDescription": description}
+    def _domain(self, account: int, region: str, request: Answer) -> Answer:
+        return {"DomainDescription": self.domain(account, region, request["Domain"])}
+
+    def _which(self, account: int, region: str, request: Answer) -> tuple[int, str, int]:
+        """The pool that is asked for. Raises LookupError with AWS's error code."""
+        where, _, rest = request["UserPoolId"].partition("_")
+        number = int(rest[3:])
+        if int(rest[:3]) != account:
+            raise LookupError("AccessDeniedException")
+        if where != region or self.missing(number):
+            raise LookupError("ResourceNotFoundException")
+        return account, region, number
 
 
 FAULTS: Final = ("throttled", "500", "503", "reset", "half-closed", "short body", "short JSON", "drip")
-
-
-def _which(account: int, region: str, request: Answer) -> tuple[int, str, int]:
-    """The pool that is asked for. Raises LookupError with AWS's error code."""
-    where, _, rest = request["UserPoolId"].partition("_")
-    number = int(rest[3:])
-    if int(rest[:3]) != account:
-        raise LookupError("AccessDeniedException")
-    if where != region or deleted(number):
-        raise LookupError("ResourceNotFoundException")
-    return account, region, number
 
 
 def _domain_number(domain: str) -> int:
@@ -317,12 +347,13 @@ class Connection(asyncio.Protocol):
     def _respond(self, head: str, headers: dict[str, str], body: bytes) -> None:
         world = self.world
         if head.startswith("GET "):
-            self._send(200, json.dumps(_facts(world, head.split(" ")[1])).encode())
+            self._send(200, json.dumps(world.facts(head.split(" ")[1])).encode())
             return
         # Credential=<key>/<day>/<region>/<service>/aws4_request
         key, _, region, *_ = headers["authorization"].partition("Credential=")[2].split("/")
-        account = int(key[4:])
+        account = int(key[4:]) if key[4:].isdigit() else 0
         if account == world.settings.hang:
+            world.calls["hung"] += 1
             return
         if "x-amz-target" not in headers:
             world.calls["GetCallerIdentity"] += 1
@@ -387,20 +418,8 @@ def _identity(account: int) -> bytes:
     ).encode()
 
 
-def _facts(world: World, path: str) -> Any:
-    match path:
-        case "/served":
-            return {ident: sorted(operations) for ident, operations in world.served.items()}
-        case "/faults":
-            return dict(world.struck)
-        case "/moments":
-            return world.moments
-        case _:
-            return dict(world.calls)
-
-
-async def _serve(settings: Settings) -> None:
-    world = World(settings)
+async def serve(world: World) -> None:
+    """Prints the port on loopback and serves until the process is killed."""
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: Connection(world), "127.0.0.1", 0, backlog=512)
     sys.stdout.write(f"{server.sockets[0].getsockname()[1]}\n")
@@ -466,4 +485,4 @@ def _settings(words: list[str]) -> Settings:
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve(_settings(sys.argv[1:])))
+    asyncio.run(serve(World(_settings(sys.argv[1:]))))
