@@ -24,7 +24,7 @@ def complete(fields: tuple[Field, ...], values: Mapping[str, Any]) -> Tree:
             continue
         value = values.get(field.name)
         if field.type is Type.BLOCK:
-            tree[field.name] = complete(field.fields, value or {})
+            tree[field.name] = complete(field.fields, value) if value else _silent(field)
         elif field.type is Type.BLOCKS:
             tree[field.name] = {key: complete(field.fields, item) for key, item in (value or {}).items()}
         else:
@@ -32,9 +32,23 @@ def complete(fields: tuple[Field, ...], values: Mapping[str, Any]) -> Tree:
     return tree
 
 
+def _silent(field: Field) -> Tree:
+    """The tree of a block that nobody says anything about: one for all resources, never changed."""
+    known = _SILENT.get(id(field))
+    if known is None:
+        known = _SILENT[id(field)] = (field, complete(field.fields, {}))
+    return known[1]
+
+
+_SILENT: dict[int, tuple[Field, Tree]] = {}
+"""By identity, for a field is too large to hash; the field beside it keeps the identity its own."""
+
+
 def _leaf(field: Field, value: Any) -> Any:
-    found = value if value is None or isinstance(value, Unknown) else canonical(field, value)
-    if found is None and field.unset is not None:
+    if value is None and field.unset is None:
+        return {} if field.type is Type.MAP else None
+    found = value if isinstance(value, Unknown) else canonical(field, value)
+    if found is None:
         found = canonical(field, field.unset)
     if found is None and field.type is Type.MAP:
         return {}
