@@ -21,7 +21,7 @@ from tfgen.live.traces import traces
 from tfgen.live.trail import Limits, Trail, last_writes
 from tfgen.live.trail_event import read
 from tfgen.live.writes import WRITES, event_name
-from tfgen.resource import Address, Resource, State
+from tfgen.resource import Address, Ref, Resource, State
 
 REGION = "eu-west-1"
 POOL, CLIENT = "aws_cognito_user_pool", "aws_cognito_user_pool_client"
@@ -155,6 +155,20 @@ def test_who_deleted_what_is_gone(cloud: Cloud) -> None:
     trail = cloud.trail(finding(address, Status.DELETED), pairs=pairs)
     assert [write.event for write in trail.writes[address]] == ["DeleteUserPoolClient"]
     assert cloud.asked() == ["DeleteUserPoolClient"]
+
+
+def test_who_took_the_firewall_away(cloud: Cloud) -> None:
+    """Nothing of it is live: the pool's id tells the event from those about other pools."""
+    address = Address("pool", "aws_wafv2_web_acl_association")
+    cloud.events["DisassociateWebACL"] = [
+        event("DisassociateWebACL", {"resourceArn": f"arn:aws:cognito-idp:{REGION}:1:userpool/{pool}"})
+        for pool in ("eu-west-1_B", "eu-west-1_A", "eu-west-1_AA")
+    ]
+    desired = State({address: Resource(address, {"resource_arn": Ref(Address("pool", POOL), "arn")})})
+    trail = cloud.trail(finding(address, Status.DELETED), desired=desired)
+    (write,) = trail.writes[address]
+    assert (write.event, write.principal) == ("DisassociateWebACL", "arn:aws:sts::1:assumed-role/admin/anna")
+    assert cloud.asked() == ["DisassociateWebACL", "AssociateWebACL"]
 
 
 def test_an_unmanaged_resource_under_its_live_name(cloud: Cloud) -> None:

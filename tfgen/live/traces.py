@@ -12,8 +12,11 @@ from tfgen.kinds import KINDS
 from tfgen.live.writes import WRITES
 from tfgen.resource import Address, Resource, State
 
-_ROOTS: Final = {"aws_cognito_user_pool": "UserPoolId", "aws_apigatewayv2_api": "ApiId"}
-"""What the others of a module live in → the parameter that names it."""
+_ROOTS: Final = {
+    "aws_cognito_user_pool": {"UserPoolId": "{}", "ResourceArn": "userpool/{}"},
+    "aws_apigatewayv2_api": {"ApiId": "{}"},
+}
+"""What the others of a module live in → the parameters that name it, and how: of an ARN its end is enough."""
 
 
 def traces(
@@ -71,6 +74,8 @@ def _trace(resource: Resource, root: tuple[str, str] | None, region: str) -> Tra
     """`root`: kind and id of the pool or API that the resource is in."""
     writes = WRITES[resource.kind]
     wanted = writes.wanted(resource)
-    if root is not None and (parameter := _ROOTS[root[0]]) in writes.keys:
-        wanted.setdefault(parameter.lower(), root[1])
+    if root is not None:
+        kind, ident = root
+        for parameter in _ROOTS[kind].keys() & writes.keys.keys():
+            wanted.setdefault(parameter.lower(), _ROOTS[kind][parameter].format(ident))
     return Trace(wanted, writes.region or region, len(wanted) == len(writes.keys))
