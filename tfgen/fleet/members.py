@@ -70,7 +70,9 @@ def _option(name: str) -> Parser:
         try:
             Options(**options)
         except UsageError as fault:
-            members.collector.error(at, path, str(fault))
+            # The place tells which value it is; shown it is not, since a variable may have given it.
+            _, _, said = str(fault).partition(" is not ")
+            members.collector.error(at, path, f"is not {said}")
             return None
         return value
 

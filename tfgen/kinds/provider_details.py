@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from tfgen.resource import Sensitive
@@ -10,6 +11,12 @@ from tfgen.spec.provider_facts import FACTS
 from tfgen.spec.secrets import is_secret
 
 NEVER_RETURNED = frozenset({"private_key"})
+
+_KNOWN: Final = frozenset(
+    key for facts in FACTS.values() for key in (*facts.required, *facts.optional, *facts.answered)
+)
+_SUSPECT: Final = re.compile(r"secret|passw|passphrase|token|credential|private|key|signature", re.IGNORECASE)
+"""In the name of a member that tfgen does not know: what AWS adds one day may well be a secret."""
 
 _HOSTS: dict[str, tuple[str, ...]] = {
     "Google": ("google.com", "googleapis.com"),
@@ -72,7 +79,7 @@ def canonical_details(details: Any) -> Any:
 
 
 def _canonical(key: str, value: Any) -> Any:
-    if is_secret(key) and isinstance(value, str):
+    if isinstance(value, str) and (is_secret(key) or (key not in _KNOWN and _SUSPECT.search(key))):
         return Sensitive(value)
     if not isinstance(value, str):
         return value
