@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import copy
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from tests.coverage.mutations import matrices
 from tests.drift.world import World
 from tests.noise.made import CANARY, CLIENT, POOL
 from tests.noise.test_baseline import text_of
@@ -15,10 +17,11 @@ from tests.spec.texts import EVERY_PROPERTY
 from tfgen.drift import check
 from tfgen.drift.presence import unmanaged
 from tfgen.finding import Result, Status
-from tfgen.noise.baseline import BaselineOutcome, apply_entries
+from tfgen.noise.baseline import BaselineOutcome, acceptable, apply_entries
 from tfgen.noise.baseline_file import load_baseline
 from tfgen.noise.ignore import apply_rules
 from tfgen.noise.ignore_file import load_rules
+from tfgen.noise.plain import plain
 from tfgen.noise.scope import Scope
 from tfgen.resource import Address, Sensitive
 
@@ -108,3 +111,18 @@ def test_a_client_is_ignored_by_its_address(accepting: Accepting, tmp_path: Path
     outcome = apply_rules(accepting.check(), load_rules(path), HERE, date(2026, 11, 24))
     assert [kept.path for kept in outcome.result.findings] == ["user_pool_tier"]
     assert [gone.address.label for gone, _ in outcome.ignored] == ["4a8b"]
+
+
+def test_a_record_says_of_every_argument_what_aws_has_by_itself(tmp_path: Path) -> None:
+    """And it accepts what it says, whatever the value is."""
+    world = World(tmp_path, SPEC)
+    silent = [row.silent for table in matrices(world.spec) for row in table.rows]
+    found = [one for one in silent if not isinstance(one, str) and one.path and acceptable(one)]
+    assert len(found) > 150
+    for one in found:
+        given = Result(findings=[one])
+        text = text_of(given)
+        assert f" By itself AWS has {json.dumps(plain(one.desired), ensure_ascii=False)}.\n" in text
+        (tmp_path / "one.yml").write_text(text, encoding="utf-8")
+        (section,) = load_baseline(tmp_path / "one.yml").sections
+        assert apply_entries(given, section.entries).result.findings == []

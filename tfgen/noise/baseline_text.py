@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, Final
 
+from tfgen.drift import trees
+from tfgen.drift.differences import at
 from tfgen.drift.paths import argument, steps
 from tfgen.kinds import KINDS
-from tfgen.kinds.reading import canonical
 from tfgen.noise.baseline import Baseline, Recorded, Section
 from tfgen.noise.deployments import MEMBERS
 from tfgen.noise.plain import plain
@@ -78,11 +80,15 @@ def _undeclared(entry: Recorded) -> Iterator[str]:
 
 
 def _by_itself(entry: Recorded) -> Any:
-    """What AWS has where nobody set the argument: nothing, for one key of a map or one repeated block."""
-    table = dict(KINDS[entry.address.kind].walk()).get(argument(entry.path))
-    if table is None or any(is_key for _, is_key in steps(entry.path)):
-        return None
-    return plain(canonical(table, table.unset))
+    """What AWS has where nobody set the argument, as the comparison has it."""
+    return plain(at(_untouched(entry.address.kind), (name for name, _ in steps(entry.path))))
+
+
+@cache
+def _untouched(name: str) -> dict[str, Any]:
+    """A resource of a kind of which nobody set anything."""
+    kind = KINDS[name]
+    return trees.complete(kind.fields, trees.normalised(kind, {}))
 
 
 def _unmanaged(entry: Recorded) -> Iterator[str]:
