@@ -71,7 +71,7 @@ targets:
         ("targets: [{name: a, specs: pools.yml, regoin: x}]", "did you mean region?"),
         ("target: []", "1:1: target: is not known here; did you mean targets?"),
         ("targets: [{name: a, specs: pools.yml, region: nowhere}]", "region: is not a region: such as"),
-        ("targets: [{name: a, specs: pools.yml, stage: a_b}]", "'a_b' is not a stage"),
+        ("targets: [{name: a, specs: pools.yml, stage: a_b}]", "stage: is not a stage"),
         ("targets: [{name: a, specs: pools.yml, account: 12}, 7]", "targets[1]: must be a mapping"),
         ("targets: [{name: a, specs: pools.yml, account: abc}]", "is not an AWS account; twelve digits"),
         ("targets: [{name: a, specs: pools.yml, role_arn: x}]", "is not the ARN of a role"),
