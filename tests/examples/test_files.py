@@ -6,6 +6,8 @@ import json
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +21,15 @@ from tests.harness.terraform import TerraformSetup
 from tfgen.cli.main import COMMANDS, cli, run
 
 ACTIONS = {
-    "actions/checkout@v4",
-    "actions/setup-python@v5",
-    "actions/upload-artifact@v4",
-    "aws-actions/configure-aws-credentials@v4",
-    "github/codeql-action/upload-sarif@v3",
+    "actions/cache/restore@v5",
+    "actions/cache/save@v5",
+    "actions/checkout@v5",
+    "actions/setup-python@v6",
+    "actions/upload-artifact@v6",
+    "aws-actions/configure-aws-credentials@v6",
+    "github/codeql-action/upload-sarif@v4",
 }
+"""Majors that run on Node 24: runners have no Node 20 since September 2026."""
 WORKFLOWS = sorted(file.name for file in (EXAMPLES / "github").iterdir())
 
 
@@ -68,6 +73,49 @@ def test_the_command_line_does_not_take_everything(tmp_path: Path, monkeypatch: 
         command.make_context("drift", ["pools.yml", "--report", "sarfi=x"])
 
 
+@pytest.mark.parametrize(
+    ("schema", "files"), [("github-workflows", "github/*.yml"), ("gitlab-ci", "gitlab/.gitlab-ci.yml")]
+)
+def test_the_schemas_of_github_and_gitlab_take_the_files(schema: str, files: str) -> None:
+    """As SchemaStore and GitLab publish them (check-jsonschema brings them along)."""
+    names = sorted(map(str, EXAMPLES.glob(files)))
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", *names]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def fragments() -> list[tuple[str, str]]:
+    """(page, YAML) of every piece of a workflow on the other pages."""
+    pages = [CHECKOUT / "README.md", *sorted((CHECKOUT / "docs").glob("*.md"))]
+    return [
+        (f"{page.name} {number}", text)
+        for page in pages
+        if page != PAGE
+        for number, text in enumerate(
+            re.findall(r"^```yaml\n(.*?)^```$", page.read_text(), re.MULTILINE | re.DOTALL)
+        )
+        if re.search(r"^(jobs|on):", text, re.MULTILINE)
+    ]
+
+
+@pytest.mark.parametrize(("name", "text"), fragments(), ids=[name for name, _ in fragments()])
+def test_a_workflow_on_another_page_is_one(name: str, text: str, tmp_path: Path) -> None:
+    whole = text if re.search(r"^on:", text, re.MULTILINE) else f"on: workflow_dispatch\n{text}"
+    file = tmp_path / "workflow.yml"
+    file.write_text(whole)
+    command = [
+        sys.executable,
+        "-m",
+        "check_jsonschema",
+        "--builtin-schema",
+        "vendor.github-workflows",
+        str(file),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert set(re.findall(r"uses: (\S+)", text)) <= ACTIONS, name
+
+
 @pytest.mark.parametrize("name", WORKFLOWS)
 def test_a_github_workflow_is_one(name: str) -> None:
     loaded = workflow(f"github/{name}")
@@ -76,7 +124,7 @@ def test_a_github_workflow_is_one(name: str) -> None:
     for job in loaded["jobs"].values():
         assert job["runs-on"] == "ubuntu-latest"
         assert job["timeout-minutes"]
-        assert job["steps"][0] == {"uses": "actions/checkout@v4"}
+        assert job["steps"][0] == {"uses": "actions/checkout@v5"}
         for step in job["steps"]:
             assert ("run" in step) != ("uses" in step)
             assert set(step) <= {"name", "id", "if", "run", "uses", "with", "env"}
@@ -86,7 +134,12 @@ def test_a_github_workflow_is_one(name: str) -> None:
 
 def test_the_night_has_the_rights_that_it_uses_and_no_others() -> None:
     nightly, pull_request = workflow("github/drift.yml"), workflow("github/pull-request.yml")
-    assert nightly["permissions"] == {"contents": "read", "id-token": "write", "security-events": "write"}
+    assert nightly["permissions"] == {
+        "actions": "read",
+        "contents": "read",
+        "id-token": "write",
+        "security-events": "write",
+    }
     assert pull_request["permissions"] == {"contents": "read"}
     # A fork's pull request must not get at the role.
     assert set(nightly["on"]) == {"schedule", "workflow_dispatch"}

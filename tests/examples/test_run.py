@@ -19,6 +19,7 @@ from tests.live.cloud import Account as Replay
 from tests.live.cloud import Cloud
 from tfgen.live.demo import Account
 
+RESTORE, SAVE = "actions/cache/restore", "actions/cache/save"
 SARIF, ARTIFACT = "github/codeql-action/upload-sarif", "actions/upload-artifact"
 POOL = "shop-prod-customers-user-pool"
 CRON = (EXAMPLES / "cron/tfgen-drift").read_text(encoding="utf-8")
@@ -41,6 +42,12 @@ def uploaded(run: Run, machine: Machine) -> bool:
     assert json.loads((machine.folder / sarif["sarif_file"]).read_text())["version"] == "2.1.0"
     reports = machine.folder / artifact["path"]
     assert sorted(file.name for file in reports.iterdir()) == ["drift.html", "drift.md", "drift.sarif"]
+    saved, restored = run.action(SAVE), run.action(RESTORE)
+    assert saved is not None, "the history of the night is lost"
+    assert restored is not None
+    assert (machine.folder / saved["path"]).is_file()
+    assert {name: restored[name] for name in ("path", "key")} == saved
+    assert saved["key"].startswith(restored["restore-keys"])
     return True
 
 
@@ -60,6 +67,10 @@ def test_a_night_with_drift(machine: Machine, account: Account) -> None:
     assert uploaded(run, machine)
     results = json.loads((machine.folder / "reports/drift.sarif").read_text())["runs"][0]["results"]
     assert len(results) == 3
+    assert run.said.count("since: new") == 3, run.said
+    # The night after, with what the cache kept of this one.
+    again = nightly(machine)
+    assert (again.codes[-1], again.said.count("since: new")) == (2, 0), again.said
 
 
 @pytest.fixture
