@@ -62,10 +62,12 @@ resources:
         - {type: Google, clientId: google-client, clientSecret: $Secret('google.secret')}
       hooks:
         preSignUp: $ResourceParam('check', 'arn')
+      useFirewall: wall   # bots
     overrides:
       UserPool:
         UserPoolTags: { team: a }   # billing
         AdminCreateUserConfig.InviteMessageTemplate.SMSMessage: "Code {####}, {username}"
+  wall: { type: web-app-firewall, properties: { scope: regional } }
   gate:
     type: http-api-gateway
   check:

@@ -79,6 +79,7 @@ KIND = Kind(
     unmanaged=Severity.INFO,
     import_id="<web_acl_arn>,<resource_arn>",
     controls=("prowler cognito_user_pool_waf_acl_attached",),
+    single=True,
 )
 
 
