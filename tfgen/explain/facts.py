@@ -70,7 +70,10 @@ def of_kind(kind: Kind) -> Facts:
         ("overrides", f"{kind.child} is its name there"),
         ("CloudFormation", kind.cfn_type),
         ("told apart by", list(kind.identity)),
-        ("read by", [f"{source.operation} ({', '.join(source.actions)})" for source in kind.sources.values()]),
+        (
+            "read by",
+            [f"{source.operation} ({', '.join(source.actions)})" for source in kind.sources.values()],
+        ),
         ("import id", kind.import_id),
         ("not live", f"{kind.deleted}"),
         ("not in the spec", f"{kind.unmanaged}"),
