@@ -297,6 +297,24 @@ WEAKENINGS: Final = (
         where=lambda item: "authorize_url" in item["ProviderDetails"],
     ),
     Weakening(
+        "a page of anybody's at the service itself",
+        "describe_identity_provider",
+        _details("authorize_url", "https://sites.google.com/view/sign-in"),
+        "provider_details",
+        CRITICAL,
+        where=lambda item: item["ProviderType"] == "Google",
+    ),
+    Weakening(
+        "tokens in the clear",
+        "describe_identity_provider",
+        lambda item: item["ProviderDetails"].update(
+            token_url=item["ProviderDetails"]["token_url"].replace("https:", "http:")
+        ),
+        "provider_details",
+        CRITICAL,
+        where=lambda item: "token_url" in item["ProviderDetails"],
+    ),
+    Weakening(
         "somebody else vouches",
         "describe_identity_provider",
         _details("jwks_uri", f"{_EVIL}/keys"),

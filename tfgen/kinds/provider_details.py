@@ -19,12 +19,22 @@ _SUSPECT: Final = re.compile(r"secret|passw|passphrase|token|credential|private|
 """In the name of a member that tfgen does not know: what AWS adds one day may well be a secret."""
 
 _HOSTS: dict[str, tuple[str, ...]] = {
-    "Google": ("google.com", "googleapis.com"),
-    "Facebook": ("facebook.com",),
-    "LoginWithAmazon": ("amazon.com",),
+    "Google": (
+        "accounts.google.com",
+        "oauth2.googleapis.com",
+        "openidconnect.googleapis.com",
+        "people.googleapis.com",
+        "www.googleapis.com",
+    ),
+    "Facebook": ("graph.facebook.com", "www.facebook.com"),
+    "LoginWithAmazon": ("api.amazon.com", "www.amazon.com"),
     "SignInWithApple": ("appleid.apple.com",),
 }
-"""Where the addresses that AWS adds for a social provider live. Elsewhere, somebody wrote them."""
+"""Where the addresses that AWS adds for a social provider live: whole names, as anybody may have pages below
+others of these services (IdentityProviderType's examples; Google's own discovery document).
+"""
+
+_ADDRESSES = frozenset({"attributes_url", "authorize_url", "jwks_uri", "oidc_issuer", "token_url"})
 
 
 def enriched_keys(provider_type: str) -> tuple[str, ...]:
@@ -34,29 +44,30 @@ def enriched_keys(provider_type: str) -> tuple[str, ...]:
 
 
 def added_by_aws(provider_type: str, key: str, value: Any, issuer: str | None = None) -> bool:
-    """True for a member AWS adds itself; an address on a host that is not the service's own is not.
+    """True for a member AWS adds itself; an address that is not on the service's own host, over HTTPS, is not.
 
     The addresses of an OIDC provider decide who vouches for users (`jwks_uri`): only those on the host of
     its `issuer`, or on one above or below it, are AWS's own addition. Others are for the spec to name.
     """
     if key not in enriched_keys(provider_type):
         return False
-    if not isinstance(value, str) or "://" not in value:
+    if key not in _ADDRESSES:
         return True
-    hosts = _HOSTS.get(provider_type)
+    scheme, host = _scheme_and_host(value)
+    if scheme != "https":
+        return False
     if provider_type == "OIDC":
-        hosts = (_host(issuer),) if issuer else ()
-    if hosts is None:
-        return True
-    host = _host(value)
-    return any(_within(host, known) or (provider_type == "OIDC" and _within(known, host)) for known in hosts)
+        known = _scheme_and_host(issuer)[1]
+        return _within(host, known) or _within(known, host)
+    return host in _HOSTS.get(provider_type, ())
 
 
-def _host(address: str) -> str:
+def _scheme_and_host(address: Any) -> tuple[str, str]:
     try:
-        return urlsplit(address).hostname or ""
+        parts = urlsplit(address) if isinstance(address, str) else urlsplit("")
+        return parts.scheme, parts.hostname or ""
     except ValueError:
-        return ""
+        return "", ""
 
 
 def _within(host: str, known: str) -> bool:
