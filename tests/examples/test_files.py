@@ -30,6 +30,7 @@ ACTIONS = {
     "github/codeql-action/upload-sarif@v4",
 }
 """Majors that run on Node 24: runners have no Node 20 since September 2026."""
+_YAML = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 WORKFLOWS = sorted(file.name for file in (EXAMPLES / "github").iterdir())
 
 
