@@ -83,7 +83,41 @@ def test_ctrl_c_while_aws_is_read(tmp_path: Path) -> None:
     assert (code, took < AT_ONCE) == (130, True)
     modules = {item["module"] for item in json.loads(out)["findings"]}
     assert {name for name in modules if name.startswith("a0/")}, "what is known is said"
+    (left,) = [item for item in json.loads(out)["findings"] if item["module"] == "tfgen.yml"]
+    assert left["status"] == "NOT_CHECKED"
+    assert "4 of 8 targets: a1/eu-west-1/0, a1/eu-west-1/5, a1/us-east-1/0" in left["reason"]
     assert json.loads((tmp_path / "out.sarif").read_text())["version"] == "2.1.0"
+
+
+def test_ctrl_c_before_anything_is_known(tmp_path: Path) -> None:
+    with fleet_server(accounts=1, pools=2, hang=0) as server:
+        fleet_of(tmp_path, server, per_target=2)
+        with started(tmp_path, server, "--fleet", "tfgen.yml") as run:
+            wait_until(lambda: bool(server.calls()["hung"]), run)
+            run.press(CTRL_C)
+            code, out, took = run.ended()
+            assert "interrupted: 0 of 2 targets are done" in run.text
+    assert (code, took < AT_ONCE) == (130, True)
+    assert "IN_SYNC" not in out, "nothing was checked"
+    assert "2 of 2 targets" in " ".join(out.split())
+
+
+def test_ctrl_c_while_pools_without_a_spec_are_looked_for(tmp_path: Path) -> None:
+    code = (
+        "import os, signal, tfgen.cli.fleet_run as room\n"
+        "room.unmanaged = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
+        "from tfgen.__main__ import main; main()"
+    )
+    with fleet_server(pools=4) as server:
+        fleet_of(tmp_path, server, per_target=4)
+        env = environment(aws_environment(server, tmp_path))
+        words = ["drift", "--fleet", "tfgen.yml", "--discover", "--format", "json"]
+        with terminal([sys.executable, "-c", code, *words], env=env, cwd=tmp_path) as run:
+            ended, out, _ = run.ended()
+    assert ended == 130
+    findings = json.loads(out)["findings"]
+    assert "what is left out: pools that no spec covers" in " ".join(item["reason"] for item in findings)
+    assert {item["status"] for item in findings} >= {"MODIFIED", "NOT_CHECKED"}
 
 
 def test_ctrl_c_while_a_spec_is_read(tmp_path: Path) -> None:

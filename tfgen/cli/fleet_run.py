@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tfgen.errors import UsageError
+from tfgen.errors import Position, UsageError
 from tfgen.finding import Result
 from tfgen.fleet import (
     Fleet,
@@ -20,6 +20,7 @@ from tfgen.fleet import (
     Target,
     TargetResult,
     failed,
+    few,
     journal_path,
     load_fleet,
     resumable,
@@ -74,9 +75,11 @@ class FleetRun:
         ]
         self.whole = self.whole and not any(one.expired or one.refused for one in self.outcomes)
         self.result = together(shown, targets)
-        if self.discover and not self.interrupted:
-            self.result.findings += unmanaged(fleet, targets, done).findings
-            self.result.findings.sort(key=lambda finding: finding.sort_key)
+        if self.interrupted:
+            left = [target.name for target in targets if target.name not in {one.name for one in done}]
+            self._left_out(fleet, f"{len(left)} of {len(targets)} targets: {few(left)}; --resume does them")
+        elif self.discover:
+            self._look_for_others(fleet, targets, done)
         if self.blame and not self.interrupted:
             self._ask_who(fleet, by_name)
 
@@ -113,6 +116,22 @@ class FleetRun:
         except UsageError as fault:
             _say(str(fault))
             self.whole = False
+
+    def _look_for_others(self, fleet: Fleet, targets: Sequence[Target], done: list[TargetResult]) -> None:
+        """Adds the pools that no spec covers."""
+        try:
+            self.result.findings += unmanaged(fleet, targets, done).findings
+        except KeyboardInterrupt:
+            self.interrupted = True
+            self._left_out(fleet, "pools that no spec covers")
+        self.result.findings.sort(key=lambda finding: finding.sort_key)
+
+    def _left_out(self, fleet: Fleet, what: str) -> None:
+        """What the run did not come to is in the reports too: they outlive what was said beside them."""
+        reason = f"interrupted before all was checked, what is left out: {what}"
+        place = Position(str(fleet.path), 1, 1)
+        self.result.findings += failed(fleet.path.name, reason, place).findings
+        self.result.findings.sort(key=lambda finding: finding.sort_key)
 
     def _ask_who(self, fleet: Fleet, targets: dict[str, Target]) -> None:
         """Adds to each finding who wrote to its resource last."""

@@ -85,7 +85,7 @@ class Fleet:
         names = [target.name for target in self.targets]
         for pattern in patterns:
             if not any(fnmatchcase(name, pattern) for name in names):
-                raise UsageError(f"--target {pattern}: {self.path} has no such target; it has {_some(names)}")
+                raise UsageError(f"--target {pattern}: {self.path} has no such target; it has {few(names)}")
         if not patterns:
             return self.targets
         return tuple(
@@ -104,6 +104,7 @@ def account_of(arn: str | None) -> str | None:
 _SHOWN = 20
 
 
-def _some(names: Sequence[str]) -> str:
+def few(names: Sequence[str]) -> str:
+    """Names for a message, of many only the first ones."""
     rest = len(names) - _SHOWN
     return ", ".join(names[:_SHOWN]) + (f" and {rest} more" if rest > 0 else "")
