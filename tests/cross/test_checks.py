@@ -10,6 +10,7 @@ import pytest
 from tests.drift.world import ACCOUNT, FUNCTION, REGION, World
 from tests.spec.texts import EVERY_PROPERTY, SEED
 from tfgen.drift.cross import CHECKS, cross_checks, merged
+from tfgen.drift.cross.hooks import _obstacle
 from tfgen.drift.match import match
 from tfgen.finding import Finding, Status
 from tfgen.kinds.field import Severity
@@ -182,7 +183,7 @@ def test_a_provider_of_an_unmanaged_client(cross: Cross) -> None:
     cross.add(CLIENT, "rogue", {"name": "x", "supported_identity_providers": frozenset({"Gone", "COGNITO"})})
     found = cross.one("client-provider-gone")
     assert (found.address.label, found.declared) == ("rogue", False)
-    assert found.effect == "apply does nothing about it"
+    assert found.effect == "Terraform does not know it and leaves it as it is"
 
 
 def test_a_client_without_its_secret(cross: Cross) -> None:
@@ -213,7 +214,8 @@ def test_a_function_that_does_not_let_the_pool_in(cross: Cross) -> None:
     assert (found.address.kind, found.path) == (PERMISSION, "")
     deleted = [one for one in cross.all() if one.address == found.address]
     assert [one.status for one in deleted] == [Status.DELETED]
-    assert "lets this pool call it" in deleted[0].reason
+    assert "does not let this pool call it" in deleted[0].reason
+    assert deleted[0].effect == "apply makes it again"
 
 
 @pytest.mark.parametrize(
@@ -234,6 +236,36 @@ def test_what_a_permission_must_say(change: dict[str, Any], allowed: bool, cross
         del values[name]
     found = [one for one in cross.checks() if "tfgen hook-permission" in one.controls]
     assert bool(found) is not allowed
+    # One cause, one finding: at what is wrong of the permission, with the comparison's values.
+    told = [one for one in cross.all() if "tfgen hook-permission" in one.controls]
+    assert [(one.address.kind, [one.path]) for one in told] == [(PERMISSION, list(change))] * (not allowed)
+    assert len(cross.all()) <= 1
+
+
+@pytest.mark.parametrize(
+    ("hook", "permission", "allowed"),
+    [
+        ({}, {}, True),
+        ({"pre_sign_up": f"{FUNCTION}check:live"}, {}, False),
+        ({"pre_sign_up": f"{FUNCTION}check:live"}, {"qualifier": "live"}, True),
+        ({"pre_sign_up": f"{FUNCTION}check:live"}, {"function_name": f"{FUNCTION}check:live"}, True),
+        ({"pre_sign_up": f"{FUNCTION}check:live"}, {"function_name": "check", "qualifier": "live"}, True),
+        ({"pre_sign_up": f"{FUNCTION}check:live"}, {"qualifier": "old"}, False),
+        ({}, {"qualifier": "live"}, False),
+        ({}, {"function_name": f"{ACCOUNT}:function:check"}, True),
+        ({}, {"source_account": ACCOUNT}, True),
+        ({}, {"source_account": "999999999999"}, False),
+    ],
+)
+def test_a_permission_is_for_one_version(
+    hook: dict[str, str], permission: dict[str, str], allowed: bool, cross: Cross
+) -> None:
+    """A statement about the function lets nobody call its alias, nor the other way round."""
+    cross.of(POOL).values["lambda_config"] |= hook
+    one, pool = cross.of(PERMISSION), cross.of(POOL)
+    one.values.update(permission)
+    function = str(pool.values["lambda_config"]["pre_sign_up"])
+    assert (_obstacle(one, pool, function) == "") is allowed
 
 
 def test_a_hook_that_only_the_live_pool_names(cross: Cross) -> None:
@@ -253,6 +285,62 @@ def test_a_function_that_is_gone(state: Any, status: Status | None, cross: Cross
     cross.of(POOL).attributes["functions"] = {function: state}
     found = [one.status for one in cross.checks()]
     assert found == ([] if status is None else [status])
+
+
+def test_a_function_that_took_its_permission_with_it(cross: Cross) -> None:
+    cross.of(POOL).attributes["functions"] = {f"{FUNCTION}check": False}
+    cross.drop(cross.of(PERMISSION))
+    (one,) = cross.all()
+    assert (one.status, one.address.kind) == (Status.DELETED, PERMISSION)
+    assert "does not exist" in one.reason
+    assert one.effect.startswith("apply fails")
+    assert one.controls[-1] == "tfgen hook-function-gone"
+
+
+def test_an_authorizer_of_another_app_is_let_be(cross: Cross) -> None:
+    """On an API that several apps share, only what guards a route of the spec is the spec's business."""
+    issuer = cross.of(AUTHORIZER, "gate").values["jwt_configuration"]["issuer"]
+    jwt = {"issuer": issuer, "audience": frozenset({"mobile"})}
+    cross.add(AUTHORIZER, "other-app", {"authorizer_type": "JWT", "jwt_configuration": jwt}, "gate")
+    assert cross.checks() == []
+    cross.of(ROUTE, "gate").values["authorizer_id"] = "other-app"
+    assert cross.one("authorizer-audience").address.label == "other-app"
+
+
+def test_two_clients_and_two_providers(cross: Cross) -> None:
+    """Each client is looked at by itself, and one client with OAuth is enough for the domain."""
+    offers = {"name": "x", "supported_identity_providers": frozenset({"Gone", "Partner"})}
+    cross.add(CLIENT, "b", offers | {"allowed_oauth_flows_user_pool_client": True})
+    cross.of(CLIENT).values["allowed_oauth_flows_user_pool_client"] = False
+    assert [(one.address.label, one.path) for one in cross.checks()] == [
+        ("b", "supported_identity_providers")
+    ]
+
+
+def test_a_forgotten_password_by_phone_only(cross: Cross) -> None:
+    values = cross.of(POOL).values
+    del values["sms_configuration"]
+    values["auto_verified_attributes"] = frozenset({"email"})
+    by_phone = {"verified_phone_number": {"name": "verified_phone_number", "priority": 1}}
+    values["account_recovery_setting"] = {"recovery_mechanism": by_phone}
+    assert "forgotten password" in cross.one("sms-role-missing").reason
+    by_phone["verified_email"] = {"name": "verified_email", "priority": 2}
+    assert cross.checks() == []
+
+
+def test_every_finding_says_what_to_do_either_way(cross: Cross, tmp_path: Path) -> None:
+    cross.of(CLIENT).values["allowed_oauth_flows_user_pool_client"] = False
+    cross.of(ROUTE, "gate").values["authorizer_id"] = "gone"
+    cross.of(AUTHORIZER, "gate").values["jwt_configuration"]["issuer"] = "https://evil.example"
+    cross.add(CLIENT, "rogue", {"name": "x", "supported_identity_providers": frozenset({"Gone"})})
+    (tmp_path / "asked").mkdir()
+    text = "resources:\n  pool:\n    type: user-auth-pool\n    properties: {hostedUiDomainPrefix: shop}\n"
+    asked = Cross(tmp_path / "asked", text)
+    told = [*cross.checks(), *asked.checks(), *cross.all(), *asked.all()]
+    assert len(told) > 8
+    assert [
+        one for one in told if one.status is not Status.NOT_CHECKED and not (one.effect and one.accept)
+    ] == []
 
 
 def test_codes_by_email_without_a_sender(cross: Cross) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from tfgen.drift.cross.model import Check, Fault, View, at, known
 from tfgen.kinds.canonical import url
 from tfgen.kinds.field import Severity
-from tfgen.kinds.types import AUTHORIZER, CLIENT
+from tfgen.kinds.types import AUTHORIZER, CLIENT, ROUTE
 from tfgen.resource import Resource, Unknown
 
 
@@ -24,11 +24,25 @@ def _issuers(view: View) -> dict[str, str]:
 
 
 def _checked(view: View) -> Iterator[tuple[Resource, Any]]:
-    """Every live authorizer of tokens, with its issuer."""
+    """Every live authorizer of tokens that is the spec's or guards a route of the spec, with its issuer.
+
+    Another one on the same API may be there for another app's client.
+    """
     for live in view.of(AUTHORIZER):
         issuer = url(at(live, "jwt_configuration", "issuer"))
-        if at(live, "authorizer_type") == "JWT" and view.knows(live, "jwt_configuration"):
+        if at(live, "authorizer_type") != "JWT" or not view.knows(live, "jwt_configuration"):
+            continue
+        if view.twin(live) is not None or _guards(view, live):
             yield live, issuer
+
+
+def _guards(view: View, authorizer: Resource) -> bool:
+    """Whether a route of the spec names it."""
+    ident = authorizer.attributes.get("id")
+    return ident is not None and any(
+        at(route, "authorizer_id") == ident and view.twin(route) is not None
+        for route in view.of(ROUTE, authorizer.address.module)
+    )
 
 
 def audience(view: View) -> Iterator[Fault]:

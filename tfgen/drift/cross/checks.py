@@ -52,7 +52,7 @@ def _finding(view: View, check: Check, fault: Fault, lasts: bool) -> Finding:
     address, path = _where(view, fault)
     twin = view.desired.resources.get(address)
     where = owner(view.spec, fault.resource.address.module) if twin is None else place(view.spec, twin, path)
-    effect = "apply does nothing about it" if lasts or twin is None else "apply mends it"
+    effect, accept = _remedy(fault, twin is not None, lasts)
     return Finding(
         status=Status.NOT_CHECKED if fault.unread else Status.MODIFIED,
         address=address,
@@ -63,9 +63,24 @@ def _finding(view: View, check: Check, fault: Fault, lasts: bool) -> Finding:
         declared=twin is not None and not lasts,
         controls=(f"tfgen {check.id}",),
         reason=fault.text,
-        effect="" if fault.unread else effect,
+        effect=effect,
+        accept=accept,
         **where,
     )
+
+
+def _remedy(fault: Fault, managed: bool, lasts: bool) -> tuple[str, str]:
+    """What apply does about it, and what the spec can do; nothing of what is not known."""
+    if fault.unread:
+        return "", ""
+    if not managed:
+        return "Terraform does not know it and leaves it as it is", "no resource of the spec is it"
+    if lasts:
+        return (
+            fault.effect or "apply does nothing about it",
+            "the live values are the spec's own: change them there",
+        )
+    return fault.effect or "apply mends it", "it is about several resources: no value of the spec says it"
 
 
 def as_applied(view: View) -> View:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Iterator
+from typing import Any
 
 from tfgen.drift.cross.model import Check, Fault, View, at
 from tfgen.kinds.field import Kind, Severity
@@ -37,19 +38,29 @@ def permissions(view: View) -> Iterator[Fault]:
     """A function that does not let the pool call it."""
     for pool in _pools(view):
         module = pool.address.module
-        read = _policies(view, module)
+        read, states = _policies(view, module), pool.attributes.get(FUNCTIONS) or {}
         for path, function in _hooks(pool):
-            if _allowed(view, pool, function):
-                continue
-            if function not in read:
-                continue  # not ours to permit, or NOT_CHECKED already; a foreign hook is a finding itself
-            text = "no statement of the function's policy lets this pool call it: what the hook is for fails"
-            label = path.split(".")[1]
-            missing = Address(module, PERMISSION, label)
-            gone = missing in view.desired.resources and missing not in view.resolver.pairs
-            yield Fault(
-                pool, path, text, f"lambda:InvokeFunction for {_CALLER}", None, at=missing if gone else None
-            )
+            if function not in read or states.get(function) is False:
+                continue  # not ours to permit, NOT_CHECKED already, or told by `existence`
+            if not any(_obstacle(one, pool, function) == "" for one in view.of(PERMISSION, module)):
+                yield _denied(view, pool, path, function)
+
+
+def _denied(view: View, pool: Resource, path: str, function: str) -> Fault:
+    """Told at the permission that the spec has for it: that it is gone, or what of it is wrong."""
+    text = "the function's policy does not let this pool call it: what the hook is for fails"
+    desired, live = _permission(view, pool, path)
+    if desired is not None and live is not None:
+        wrong = _obstacle(live, pool, function)
+        return Fault(live, wrong, text, view.value(desired, wrong), at(live, wrong))
+    told_at = None if desired is None else desired.address
+    return Fault(pool, path, text, f"lambda:InvokeFunction for {_CALLER}", None, at=told_at)
+
+
+def _permission(view: View, pool: Resource, path: str) -> tuple[Resource | None, Resource | None]:
+    """The spec's permission for a hook, and the live one."""
+    address = Address(pool.address.module, PERMISSION, path.split(".")[1])
+    return view.desired.resources.get(address), view.resolver.pairs.get(address)
 
 
 def _policies(view: View, module: str) -> set[str]:
@@ -61,27 +72,32 @@ def _policies(view: View, module: str) -> set[str]:
     return found
 
 
-def _allowed(view: View, pool: Resource, function: str) -> bool:
+def _obstacle(one: Resource, pool: Resource, function: str) -> str:
+    """The argument of a permission that keeps the pool from calling the function; "" for none.
+
+    A statement about a function says nothing about its versions and aliases (Lambda developer guide,
+    resource-based policies), so both must name the same.
+    """
     arn = str(pool.attributes.get("arn"))
-    for one in view.of(PERMISSION, pool.address.module):
-        source = at(one, "source_arn")
-        if (
-            at(one, "function_name") in (function, _unqualified(function), _name(function))
-            and at(one, "principal") in (_CALLER, "*")
-            and at(one, "action") in ("lambda:InvokeFunction", "lambda:*", "*")
-            and (source is None or fnmatch.fnmatchcase(arn, str(source).replace("[", "[[]")))
-        ):
-            return True
-    return False
+    source, account = at(one, "source_arn"), at(one, "source_account")
+    if _named(at(one, "function_name"), at(one, "qualifier")) != _named(function):
+        return "function_name"
+    if at(one, "principal") not in (_CALLER, "*"):
+        return "principal"
+    if at(one, "action") not in ("lambda:InvokeFunction", "lambda:*", "*"):
+        return "action"
+    if source is not None and not fnmatch.fnmatchcase(arn, str(source).replace("[", "[[]")):
+        return "source_arn"
+    if account is not None and f":{account}:" not in arn:
+        return "source_account"
+    return ""
 
 
-def _unqualified(function: str) -> str:
-    """The ARN without version or alias."""
-    return ":".join(function.split(":")[:7])
-
-
-def _name(function: str) -> str:
-    return (function.split(":") + [""] * 7)[6]
+def _named(function: Any, qualifier: Any = None) -> tuple[str, str | None]:
+    """Name, and version or alias, of a function given by its name, its ARN, or a part of that."""
+    parts = str(function).split(":")
+    rest = parts[parts.index("function") + 1 :] if "function" in parts else parts
+    return rest[0], qualifier or (rest[1] if len(rest) > 1 else None)
 
 
 def existence(view: View) -> Iterator[Fault]:
@@ -93,10 +109,19 @@ def existence(view: View) -> Iterator[Fault]:
         for path, function in _hooks(pool):
             state = states.get(function, "the function was not asked for")
             if state is False:
-                text = "the function does not exist: what the hook is for fails"
-                yield Fault(pool, path, text, "a function that exists", function)
+                yield _gone(view, pool, path, function)
             elif state is not True:
                 yield Fault(pool, path, f"whether the function exists is not known: {state}", unread=True)
+
+
+def _gone(view: View, pool: Resource, path: str, function: str) -> Fault:
+    """Told at its permission, which went with it and which apply cannot make without it."""
+    text = f"the function {function} does not exist: what the hook is for fails"
+    desired, live = _permission(view, pool, path)
+    if desired is not None and live is None:
+        effect = "apply fails: the function must exist before it can be permitted"
+        return Fault(pool, path, text, "a function that exists", function, at=desired.address, effect=effect)
+    return Fault(pool, path, text, "a function that exists", function)
 
 
 CHECKS = (

@@ -11,8 +11,9 @@ from tfgen.finding import Finding, Status
 def merged(findings: Sequence[Finding], found: Sequence[Finding]) -> list[Finding]:
     """Both lists, sorted; of two at one address and path the comparison's stays.
 
-    It keeps its status, values, effect and way to accept; the check adds its reason, its name, and
-    its severity where that is higher. A check that only says what was not read adds no severity.
+    It keeps its status, values, effect and way to accept; the check adds its reason, its name, its
+    severity where that is higher, and that apply fails, which only it can know. A check that only says
+    what was not read adds no severity.
     """
     done = list(findings)
     for new in found:
@@ -30,6 +31,7 @@ def _with(old: Finding, new: Finding) -> Finding:
     return replace(
         old,
         severity=severity,
+        effect=new.effect if new.effect.startswith("apply fails") else old.effect,
         reason=old.reason if known else "; ".join(text for text in (old.reason, new.reason) if text),
         controls=tuple(dict.fromkeys((*old.controls, *new.controls))),
     )

@@ -36,8 +36,9 @@ def email(view: View) -> Iterator[Fault]:
 
 def sms(view: View) -> Iterator[Fault]:
     """Text messages without a role that may send them."""
-    paths = ("sms_configuration", "auto_verified_attributes", "sign_in_policy", "mfa_configuration")
-    for pool in _pools(view, *paths, "software_token_mfa_configuration", "email_mfa_configuration"):
+    factors = ("software_token_mfa_configuration", "email_mfa_configuration", "mfa_configuration")
+    uses_of_it = ("auto_verified_attributes", "sign_in_policy", "account_recovery_setting", *factors)
+    for pool in _pools(view, "sms_configuration", *uses_of_it):
         if at(pool, "sms_configuration", "sns_caller_arn") is not None:
             continue
         uses = []
@@ -45,6 +46,8 @@ def sms(view: View) -> Iterator[Fault]:
             uses.append("phone numbers are verified")
         if "SMS_OTP" in _first_factors(pool):
             uses.append("a code by SMS is a first factor")
+        if "verified_phone_number" in _ways(pool) and len(_ways(pool)) == 1:
+            uses.append("a forgotten password is replaced by a code to the phone only")
         others = at(pool, "software_token_mfa_configuration", "enabled") or at(
             pool, "email_mfa_configuration"
         )
@@ -57,6 +60,11 @@ def sms(view: View) -> Iterator[Fault]:
 
 def _first_factors(pool: Resource) -> frozenset[str]:
     return known(at(pool, "sign_in_policy", "allowed_first_auth_factors"))
+
+
+def _ways(pool: Resource) -> frozenset[str]:
+    """How an account is recovered, as far as somebody chose."""
+    return known(at(pool, "account_recovery_setting", "recovery_mechanism"))
 
 
 CHECKS = (

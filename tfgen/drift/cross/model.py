@@ -22,6 +22,7 @@ class Fault:
 
     `wanted` and `found` are what is compared, `text` says what is wrong and what happens. `unread`:
     nothing is known to be wrong, something was not read. `at`: another resource that it is told at.
+    `effect`: what apply does about it, where that is special.
     """
 
     resource: Resource
@@ -31,6 +32,7 @@ class Fault:
     found: Any = None
     unread: bool = False
     at: Address | None = None
+    effect: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
