@@ -120,14 +120,7 @@ NOT_STORED: dict[str, dict[tuple[str, str], str]] = {
 }
 """The emulator does not keep it."""
 
-_STAGE_BLOCK = "of a settings block that is left out, provider 5.100 mends the two switches only"
-
 TERRAFORM_DIFFERS: dict[tuple[str, str], str] = {
-    (POOL, "email_mfa_configuration.message"): "provider 5.100 plans to empty the block",
-    (POOL, "email_mfa_configuration.subject"): "provider 5.100 plans to empty the block",
     ("aws_lambda_permission", "invoked_via_function_url"): "came with provider 6.28",
-    (STAGE, "default_route_settings.logging_level"): _STAGE_BLOCK,
-    (STAGE, "default_route_settings.throttling_burst_limit"): _STAGE_BLOCK,
-    (STAGE, "default_route_settings.throttling_rate_limit"): _STAGE_BLOCK,
 }
 """Where a plan of provider 5.100 is not what the table says."""

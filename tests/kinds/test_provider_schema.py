@@ -69,7 +69,9 @@ def test_type(kind: str, path: str) -> None:
 
 @pytest.mark.parametrize(("kind", "path"), _pairs())
 def test_left_out_arguments_keep_their_value(kind: str, path: str) -> None:
-    assert _fields(kind)[path].keeps == _entry(kind, path).keeps
+    field, entry = _fields(kind)[path], _entry(kind, path)
+    assert field.keeps == entry.keeps
+    assert field.emptied == (isinstance(entry, Block) and entry.emptied)
 
 
 @pytest.mark.parametrize(("kind", "path"), _pairs())

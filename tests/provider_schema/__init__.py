@@ -90,7 +90,12 @@ class Block(_Body):
     @property
     def keeps(self) -> bool:
         """Removing it from the configuration plans no change."""
-        return bool(self.facts.get("keeps") or self.facts.get("suppress"))
+        return bool(self.facts.get("keeps"))
+
+    @property
+    def emptied(self) -> bool:
+        """Left out, it stays in the plan, without the arguments that do not keep their value."""
+        return self.facts.get("suppress") == "absent_block_is_emptied"
 
 
 @dataclass(frozen=True)

@@ -172,16 +172,29 @@ def _kept(kind: Kind, values: dict[str, Any], steps: Path) -> bool:
     """Whether the HCL leaves out an argument or block that the provider then keeps as it is."""
     fields: Mapping[str, Field] = kind.by_name
     target = values
-    for step in steps:
+    for depth, step in enumerate(steps):
         field = fields.get(step)
         if field is None:
             return False
         if step not in target:
-            return field.keeps
+            return field.keeps or (field.emptied and _keeps_inside(field, steps[depth + 1 :]))
         inner = target[step]
         if not field.is_block or not isinstance(inner, dict):
             return False
         fields, target = field.by_name, inner
+    return False
+
+
+def _keeps_inside(block: Field, steps: Path) -> bool:
+    """Whether what `steps` lead to below a block that is left out keeps its value by itself."""
+    fields = block.by_name
+    for step in steps:
+        field = fields.get(step)
+        if field is None:
+            return False
+        if field.keeps:
+            return True
+        fields = field.by_name
     return False
 
 

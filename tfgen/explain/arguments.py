@@ -83,4 +83,6 @@ def unseen(field: Field) -> str:
     """What Terraform does not see of a change; "" when it sees all."""
     if field.keeps and field.change is not Change.UNSEEN:
         return "an argument left out of the HCL keeps its live value, and no plan shows it"
+    if field.emptied:
+        return "no plan shows that the block is left out of the HCL; apply takes away what is in it"
     return ""

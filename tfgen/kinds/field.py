@@ -79,6 +79,8 @@ class Field:
     `quiet`: rules that explain an undeclared live value; `folds`: rules that its `read` follows.
     `keeps`: the provider is optional+computed or suppresses a removal: an argument left out of the
     HCL keeps its live value and no plan shows it.
+    `emptied`: the provider hides that the block is left out, but not what is in it: apply takes away
+    every argument that does not keep its value by itself.
     `canonical`: brings a non-empty value of either side to the form that is compared.
     `read`: gets the canonical live value from the whole answers, where a path is not enough.
     `weakens(desired, live)`: gives this one difference another severity than the field's own.
@@ -106,6 +108,7 @@ class Field:
     folds: tuple[Rule, ...] = ()
     silent: Rule | None = None
     keeps: bool = False
+    emptied: bool = False
     change: Change = Change.IN_PLACE
     severity: Severity = Severity.MEDIUM
     weakens: Callable[[Any, Any], Severity | None] | None = None

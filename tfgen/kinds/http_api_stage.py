@@ -106,7 +106,13 @@ FIELDS: tuple[Field, ...] = (
         attr("format", Type.STRING, "What is logged.", live="Format", required=True, severity=Severity.LOW),
         live="AccessLogSettings",
     ),
-    block("default_route_settings", "Limits of every route.", *_limits(), live="DefaultRouteSettings"),
+    block(
+        "default_route_settings",
+        "Limits of every route.",
+        *_limits(),
+        live="DefaultRouteSettings",
+        emptied=True,
+    ),
     blocks(
         "route_settings",
         "Limits of one route.",

@@ -52,7 +52,7 @@ def _sending_account(context: Context) -> str:
 
 EMAIL_CONFIGURATION = block(
     "email_configuration",
-    "Who sends the pool's e-mails. Always written: the provider does not plan the removal of the block.",
+    "Who sends the pool's e-mails. Always written, so that a plan shows who it is.",
     attr("configuration_set", Type.STRING, "SES configuration set.", live="ConfigurationSet"),
     attr(
         "email_sending_account",
@@ -88,7 +88,7 @@ EMAIL_CONFIGURATION = block(
         spec="emailConfiguration.sesAddressArn",
     ),
     live="EmailConfiguration",
-    keeps=True,
+    emptied=True,
 )
 
 
@@ -142,7 +142,7 @@ EMAIL_MFA = block(
     ),
     live="mfa:EmailMfaConfiguration",
     cfn="",
-    keeps=True,
+    emptied=True,
     since="5.83.0",
     severity=Severity.HIGH,
 )

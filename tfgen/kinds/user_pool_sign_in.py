@@ -67,7 +67,7 @@ ACCOUNT_RECOVERY_SETTING = block(
         controls=_RECOVERY,
     ),
     live="AccountRecoverySetting",
-    keeps=True,
+    emptied=True,
     severity=Severity.HIGH,
 )
 
