@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from tests.drift.single import (
     run,
     whole,
 )
+from tests.drift.world import World
 from tests.kinds.synthetic import answers, sample
 from tfgen.drift import compare
 from tfgen.finding import Finding
@@ -74,8 +76,9 @@ def check(spec: Spec, kind: Kind, desired: Values, live: Values) -> None:
         if finding.accept.startswith(("a secret", "the spec cannot say it: the provider refuses it beside")):
             return
         if not finding.accept.startswith("overrides."):
-            name = finding.accept.removeprefix("remove ").partition(":")[0]
-            assert spec.pools["pool"].get(name) is not ...  # KeyError for a name the language lacks
+            for said in finding.accept.split("; "):
+                name = said.removeprefix("remove ").partition(":")[0].partition("[")[0]
+                assert spec.pools["pool"].get(name) is not ...  # KeyError for a name the language lacks
             return
         desired = accepted(spec, kind, desired, finding).values
     resource, _ = read_resource(kind, address_of(kind), answers(kind, live))
@@ -144,3 +147,51 @@ def test_refresh_tokens_in_the_unit_of_the_spec(small: Spec) -> None:
         "overrides.UserPoolClient.RefreshTokenValidity: 5400; "
         'overrides.UserPoolClient.TokenValidityUnits.RefreshToken: "seconds"'
     )
+
+
+PROPOSED = """\
+resources:
+  pool:
+    type: user-auth-pool
+    properties:
+      mfaConfiguration: {status: 'ON', enabledTypes: [SOFTWARE_TOKEN]}
+      schema: [{name: tier}]
+      callbackURLs: [https://shop.example]
+      allowedOathFlows: [code]
+      identityProviders: [{type: OIDC, name: P, clientId: a, clientSecret: $Secret('p'), \
+providerDetails: {oidc_issuer: "https://p.example", attributes_request_method: GET}}]
+    overrides:
+      aws_cognito_user_pool: {tags: {"a b": x}, user_pool_tier: PLUS}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "steps", "live", "said"),
+    [
+        ("pool", ("mfa_configuration",), "OPTIONAL", 'mfaConfiguration.status: "OPTIONAL"'),
+        ("pool", ("mfa_configuration",), "OFF",
+         'mfaConfiguration.status: "OFF"; remove mfaConfiguration.enabledTypes'),
+        ("pool", ("auto_verified_attributes",), None, 'userVerificationType: "none"'),
+        ("pool", ("username_attributes",), frozenset({"email"}), "allowPhoneNumberAsUserName: false"),
+        ("pool", ("schema", "tier", "mutable"), False, "schema[0].mutable: false"),
+        ("pool", ("schema", "tier"), None, "remove schema[0]"),
+        ("pool", ("tags", "a b"), "y", 'overrides.aws_cognito_user_pool.tags["a b"]: "y"'),
+        ("pool", ("tags", "a b"), None, 'remove overrides.aws_cognito_user_pool.tags["a b"]'),
+        ("pool", ("user_pool_tier",), "LITE", 'overrides.aws_cognito_user_pool.user_pool_tier: "LITE"'),
+        ("pool_client", ("allowed_oauth_flows",), frozenset({"code", "implicit"}),
+         'allowedOathFlows: ["code", "implicit"]'),
+        ("identity_provider", ("provider_details", "client_id"), "b", 'identityProviders[0].clientId: "b"'),
+    ],
+)  # fmt: skip
+def test_the_edit_is_named_where_the_spec_has_it(
+    kind: str, steps: Steps, live: Any, said: str, tmp_path: Path
+) -> None:
+    """In the words of the language where it has them, and at the override that decides today."""
+    made = World(tmp_path, PROPOSED)
+    state = made.live()
+    (found,) = [
+        one for one in state.resources.values() if one.kind.endswith(f"_{kind}") or one.kind.endswith(kind)
+    ]
+    found.values = changed(found.values, steps, live)
+    findings = compare(made.spec, made.desired, state, made.known).findings
+    assert said in [finding.accept for finding in findings]

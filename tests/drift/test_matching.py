@@ -305,6 +305,4 @@ def test_an_address_on_a_foreign_host_is_drift(key: str, world: Make) -> None:
     assert (finding.path, finding.severity) == (f'provider_details["{key}"]', Severity.CRITICAL)
     assert not finding.declared
     assert finding.effect == "apply does nothing: the HCL leaves it to AWS, so Terraform does not see it"
-    assert finding.accept == (
-        f'overrides.UserPoolIdentityProvider.corporate.ProviderDetails: {{"{key}": "https://evil.example/keys"}}'
-    )
+    assert finding.accept == f'identityProviders[4].providerDetails.{key}: "https://evil.example/keys"'

@@ -19,6 +19,7 @@ from tfgen.spec.edit import read_texts
 
 POOL, CLIENT = "aws_cognito_user_pool", "aws_cognito_user_pool_client"
 PROVIDER = "aws_cognito_identity_provider"
+CFN = "UserPool.Policies.PasswordPolicy.MinimumLength"
 
 
 def lines(old: str, new: str) -> list[str]:
@@ -241,6 +242,36 @@ def test_what_is_refused(text: str, kind: str, steps: Any, live: Any, why: str, 
     drifted = Drifted(tmp_path, text)
     drifted.change(kind, steps, live)
     assert why in refused(drifted).refused
+
+
+def test_a_text_that_would_be_a_directive(tmp_path: Path) -> None:
+    """No quotes keep a text from being read as one."""
+    drifted = Drifted(tmp_path, RICH)
+    drifted.change(POOL, ("admin_create_user_config", "invite_message_template", "email_subject"), "$Stage()")
+    assert "as a directive" in refused(drifted).refused
+    assert "as a directive" in drifted.findings()[0].accept
+    drifted.change(POOL, ("admin_create_user_config", "invite_message_template", "email_subject"), "Pay $5()")
+    assert drifted.findings()[0].accept == 'inviteMessageConfig.emailSubject: "Pay $5()"'
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("UserPool: {Policies.PasswordPolicy.MinimumLength: 14}", CFN),
+        ("UserPool: {Policies: {PasswordPolicy: {MinimumLength: 14}}}", CFN),
+        (f"{POOL}: {{password_policy: {{minimum_length: 14}}}}", f"{POOL}.password_policy.minimum_length"),
+        (f"{POOL}: {{password_policy.minimum_length: 14}}", f"{POOL}.password_policy.minimum_length"),
+    ],
+)  # fmt: skip
+def test_an_override_is_found_under_any_of_its_names(before: str, after: str, tmp_path: Path) -> None:
+    """The report names it as it is written, and the edit is made there: two of them would be a trap."""
+    drifted = Drifted(tmp_path, PLAIN + f"    overrides: {{{before}}}\n")
+    drifted.change(POOL, ("password_policy", "minimum_length"), 9)
+    assert drifted.findings()[0].accept == f"overrides.{after}: 9"
+    assert accepted(drifted) == [
+        f"-    overrides: {{{before}}}",
+        f"+    overrides: {{{before.replace('14', '9')}}}",
+    ]
 
 
 def test_secrets_are_refused_and_never_shown(tmp_path: Path) -> None:

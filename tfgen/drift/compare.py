@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tfgen.drift import trees, unknowns
-from tfgen.drift.accept import accept
 from tfgen.drift.differences import Difference, at, differences
+from tfgen.drift.edits import accept
 from tfgen.drift.match import Matched, match
 from tfgen.drift.places import place
 from tfgen.drift.presence import ambiguous, deleted, unmanaged
@@ -110,7 +110,7 @@ def _modified(spec: Spec, resource: Resource, difference: Difference, resolver: 
         declared=difference.declared,
         controls=field.controls,
         effect=effect(kind, resource, difference, _users(resource.address, resolver)),
-        accept=accept(spec, kind, resource, difference),
+        accept=accept(spec, resource, resolver.pairs[resource.address], difference),
         replaces=replaced(difference),
         reason=f"in {field.unit}" if field.unit else "",
         **place(spec, resource, difference.path),

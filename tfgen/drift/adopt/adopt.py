@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tfgen.drift.accept import refusal
-from tfgen.drift.adopt.candidates import candidates
-from tfgen.drift.adopt.case import Case
 from tfgen.drift.adopt.outcome import Outcome
 from tfgen.drift.adopt.trial import FailedError, Side, failure, written
+from tfgen.drift.edits import Case, candidates, refusal
 from tfgen.finding import Finding, Status
 from tfgen.known import Known
 from tfgen.resource import State

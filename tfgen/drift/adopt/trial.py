@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from tfgen.drift import trees, unknowns
-from tfgen.drift.adopt.candidates import Candidate
-from tfgen.drift.adopt.case import NOTHING
 from tfgen.drift.adopt.outcome import Change
 from tfgen.drift.compare import compare
 from tfgen.drift.differences import Difference, differences
 from tfgen.drift.differences import argument as named
+from tfgen.drift.edits import NOTHING, Candidate
 from tfgen.drift.match import match
 from tfgen.drift.paths import argument, overlaps
 from tfgen.drift.resolve import Resolver

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from tfgen.drift.accept import override_edit, property_edit
-from tfgen.drift.adopt.case import NOTHING, Case
-from tfgen.drift.adopt.inverse import inverses
+from tfgen.drift.edits.case import NOTHING, Case
+from tfgen.drift.edits.inverse import inverses
+from tfgen.drift.edits.plain import override_edit, property_edit
 from tfgen.kinds import KINDS
 from tfgen.kinds.field import Type
 from tfgen.resource import Sensitive
@@ -38,15 +38,14 @@ def candidates(case: Case) -> Iterator[Candidate]:
         yield _override(case)
         return
     plain = property_edit(kind, case.resource, difference)
-    if plain is not None and case.pool is not None:
-        (name, value), *_ = plain.values
-        if difference.field.type is Type.SET and value is not None:
-            value = frozenset(value)
+    together = [Candidate(puts) for puts in inverses(case)]
+    if plain is not None and case.pool is not None and not together:
+        name, value = plain
         path = case.pool.spec_path(name)
-        yield Candidate(((path, NOTHING if value is None else value),))
-        if value is None and difference.field.type is Type.SET:
+        yield Candidate(((path, value),))
+        if value is NOTHING and difference.field.type is Type.SET:
             yield Candidate(((path, []),))
-    yield from (Candidate(puts) for puts in inverses(case))
+    yield from together
     yield _override(case)
 
 

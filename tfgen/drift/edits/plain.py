@@ -1,62 +1,32 @@
-"""Which edit of the spec makes the live value the desired one."""
+"""The plainest edits: one property of the spec, or an override that says one argument."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tfgen.drift.differences import Difference, at
+from tfgen.drift.differences import Difference
+from tfgen.drift.edits.case import NOTHING
+from tfgen.drift.edits.words import line
 from tfgen.kinds.field import Field, Kind, Type
 from tfgen.kinds.overrides import cfn_path, own_name
-from tfgen.resource import Resource, Sensitive, Unknown
-from tfgen.spec import Spec
-from tfgen.spec.secrets import is_secret
-
-_LONG_TEXT, _LONG = 160, 1000
-"""Characters beyond which a text, or anything else, is not written out."""
+from tfgen.resource import Resource
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
-    """Values to write below a pool or gateway of the spec; None takes one away.
-
-    `child`: "" for `properties`, else the name under `overrides`.
-    """
+class OverrideEdit:
+    """Values to write below `overrides.<child>`; None takes the argument away."""
 
     child: str
     values: tuple[tuple[str, Any], ...]
 
     def __str__(self) -> str:
-        where = f"overrides.{self.child}." if self.child else ""
-        return "; ".join(_line(f"{where}{name}", value, bool(self.child)) for name, value in self.values)
+        return "; ".join(line(f"overrides.{self.child}.{name}", value) for name, value in self.values)
 
 
-def accept(spec: Spec, kind: Kind, resource: Resource, difference: Difference) -> str:
-    """The edit as a text, or why there is none."""
-    return refusal(spec, resource, difference) or str(edit(kind, resource, difference))
-
-
-def refusal(spec: Spec, resource: Resource, difference: Difference) -> str:
-    """Why the spec cannot say the live value; "" where it can."""
-    if _hides(difference.live) or difference.field.secret or is_secret(difference.steps[-1]):
-        return "a secret is not accepted into a spec: put it where the spec's directive points"
-    beside = next((path for path in difference.field.excludes if at(resource.values, path.split("."))), None)
-    if beside is not None:
-        return f"the spec cannot say it: the provider refuses it beside {beside}"
-    if not _can_override(spec, resource.address.module):
-        return "the spec cannot say it: it does not declare this gateway"
-    return ""
-
-
-def edit(kind: Kind, resource: Resource, difference: Difference) -> Edit:
-    """What to write: the property of the spec that decides nothing else, or an override."""
-    return property_edit(kind, resource, difference) or override_edit(kind, resource, difference)
-
-
-def property_edit(kind: Kind, resource: Resource, difference: Difference) -> Edit | None:
-    """The property of the spec that decides nothing else; None where there is none."""
+def property_edit(kind: Kind, resource: Resource, difference: Difference) -> tuple[str, Any] | None:
+    """The property of the spec that decides nothing else, and its value; None where there is none."""
     field, live = difference.field, difference.live
     decided = resource.origins.get(difference.argument, ())
     plain = (
@@ -67,13 +37,13 @@ def property_edit(kind: Kind, resource: Resource, difference: Difference) -> Edi
     whole = field.spec_unit == 1 or (isinstance(live, int) and live % field.spec_unit == 0)
     if plain and (live is None or whole):
         value = live // field.spec_unit if field.spec_unit > 1 and live is not None else live
-        return Edit("", ((str(field.spec), _written(value)),))
+        return str(field.spec), NOTHING if value is None else value
     return None
 
 
-def override_edit(kind: Kind, resource: Resource, difference: Difference) -> Edit:
+def override_edit(kind: Kind, resource: Resource, difference: Difference) -> OverrideEdit:
     """The override that says the live value."""
-    return Edit(own_name(resource, kind), tuple(_overrides(kind, difference)))
+    return OverrideEdit(own_name(resource, kind), tuple(_overrides(kind, difference)))
 
 
 def _depth(kind: Kind, difference: Difference) -> int:
@@ -138,26 +108,3 @@ def _written(value: Any) -> Any:
     if isinstance(value, frozenset):
         return sorted(value, key=str)
     return value
-
-
-def _line(name: str, value: Any, is_override: bool) -> str:
-    if value is None and not is_override:
-        return f"remove {name}"
-    text = json.dumps(value, ensure_ascii=False)
-    if len(text) > (_LONG_TEXT if isinstance(value, str) else _LONG):
-        text = "(the live value)"
-    return f"{name}: {text}"
-
-
-def _hides(value: Any) -> bool:
-    match value:
-        case Sensitive() | Unknown():
-            return True
-        case Mapping():
-            return any(_hides(item) for item in value.values())
-        case _:
-            return False
-
-
-def _can_override(spec: Spec, module: str) -> bool:
-    return module in spec.pools or (module in spec.gateways and spec.gateways[module].declared)

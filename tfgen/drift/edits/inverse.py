@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from tfgen.drift.adopt.case import NOTHING, Case
-from tfgen.drift.adopt.inverse_parts import details, mapping, schema
+from tfgen.drift.edits.case import NOTHING, Case
+from tfgen.drift.edits.inverse_parts import details, mapping, schema
 from tfgen.kinds.types import CLIENT as _CLIENT
 from tfgen.kinds.types import DOMAIN as _DOMAIN
 from tfgen.kinds.types import POOL as _POOL
@@ -125,6 +125,8 @@ def _mfa(case: Case) -> Iterator[Puts]:
     if factor is not None:
         kept = [name for name in today if name != factor]
         yield _factors(case, [*kept, factor] if factors[factor] else kept)
+    elif status != "OFF":
+        yield _set(case, mfaConfiguration__status=status)
     wanted = [name for name in (*today, *(name for name in factors if name not in today)) if factors[name]]
     yield (*_set(case, mfaConfiguration__status=status), *_factors(case, wanted if status != "OFF" else []))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from tfgen.drift.adopt.case import NOTHING, Case
+from tfgen.drift.edits.case import NOTHING, Case
 from tfgen.spec.attributes import STANDARD
 from tfgen.spec.identity_providers import attribute_mapping, facts
 from tfgen.spec.nodes import Path
