@@ -45,20 +45,24 @@ class Era:
         """Fresh copies, to be changed at will."""
         return copy.deepcopy(_answers(self.name))
 
+    @property
+    def region(self) -> str:
+        """The region of its pool."""
+        return _region(_answers(self.name))
+
+    @property
+    def arguments(self) -> list[str]:
+        """Further words of the command line."""
+        file = self.folder / "arguments.txt"
+        return file.read_text(encoding="utf-8").split() if file.exists() else []
+
     def check(self, answers: Answers | None = None) -> Result:
         """The whole check of the spec against these answers, or against the files'."""
         given = self.answers() if answers is None else answers
         spec, desired = _spec(self.name)
-        known = Known(variables=_variables(self.folder))
-        live = fetch(desired, known, Stub(dict(_stubbed(given))).aws(_region(given)))
+        known = Known(variables=dict(word.split("=", 1) for word in self.arguments if "=" in word))
+        live = fetch(desired, known, Stub(dict(stubbed(given))).aws(_region(given)))
         return check(spec, desired, live, known)
-
-
-def _variables(folder: Path) -> dict[str, str]:
-    """The `--var` options of `arguments.txt`."""
-    file = folder / "arguments.txt"
-    words = file.read_text(encoding="utf-8").split() if file.exists() else []
-    return dict(word.split("=", 1) for word in words if "=" in word)
 
 
 def eras() -> list[Era]:
@@ -102,7 +106,7 @@ def _region(answers: Answers) -> str:
     return "eu-west-1"
 
 
-def _stubbed(answers: Answers) -> Iterator[tuple[str, Any]]:
+def stubbed(answers: Answers) -> Iterator[tuple[str, Any]]:
     """By boto3's name of the operation: what the files say, and the listings that follow from them."""
 
     def of(operation: str, member: str = "") -> list[dict[str, Any]]:

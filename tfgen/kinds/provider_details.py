@@ -44,7 +44,7 @@ def enriched_keys(provider_type: str) -> tuple[str, ...]:
 
 
 def added_by_aws(provider_type: str, key: str, value: Any, issuer: str | None = None) -> bool:
-    """True for a member AWS adds itself; an address that is not on the service's own host, over HTTPS, is not.
+    """True for a member AWS adds itself; an address anywhere but on the service's own host, by HTTPS, is not.
 
     The addresses of an OIDC provider decide who vouches for users (`jwks_uri`): only those on the host of
     its `issuer`, or on one above or below it, are AWS's own addition. Others are for the spec to name.
