@@ -16,7 +16,8 @@ def exists(pool: UserPool, spec: Spec) -> PoolFaults:
     if name is None or firewalls.is_firewall(spec, name):
         return
     known = sorted(firewalls.firewalls(spec))
-    allowed = "" if known else f"declare one: type: {firewalls.TYPE}, properties: {{scope: regional}}"
+    scope = f"properties: {{scope: {firewalls.REGIONAL}}}"
+    allowed = "" if known else f"declare one: type: {firewalls.TYPE}, {scope}"
     other = firewalls.type_of(spec, name)
     is_what = f"is a {other[:60]}, no" if other else "is no"
     yield fault(
