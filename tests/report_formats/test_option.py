@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import click
 import pytest
@@ -36,7 +37,8 @@ def check(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Checks:
     found = Checks()
     monkeypatch.setattr("tfgen.drift.check", found.check)
     monkeypatch.setattr("tfgen.live.fetch", lambda *_, **__: State())
-    monkeypatch.setattr("tfgen.live.connect", lambda *_, **__: None)
+    monkeypatch.setattr("tfgen.live.connect", lambda *_, **__: SimpleNamespace(region=None))
+    monkeypatch.setattr("tfgen.live.traces.traces", lambda *_, **__: {})
     return found
 
 
@@ -55,7 +57,7 @@ def test_several_files_and_the_default_on_stdout(invoke: Invoke, check: Checks) 
     assert Path("b.html").read_text().startswith("<!doctype html>")
 
 
-@pytest.mark.parametrize("given", ["json", "json=-"])
+@pytest.mark.parametrize("given", ["json", "json=-", "json=/dev/stdout", "json=/dev/fd/1"])
 def test_a_report_on_stdout_takes_the_place_of_the_default(given: str, invoke: Invoke, check: Checks) -> None:
     done = invoke("drift", "pools.yml", "--report", given, "--report", "text=a.txt")
     assert json.loads(done.out)["verdict"] == "NOT_CHECKED"
@@ -86,6 +88,15 @@ def test_format_stays_as_it_was(invoke: Invoke, check: Checks) -> None:
         ),
         (["--report", "json", "--format", "text"], "--report json and --format text would go to standard"),
         (["--report", "json=a", "--report", "text=./a"], "two reports would be written to"),
+        (["--report", "json", "--report", "text=/dev/stdout"], "would go to standard output together"),
+        (["--report", "json=./pools.yml"], "a report would be written over"),
+        (["--report", "json=a", "--ignore", "a"], "a report would be written over"),
+        (["--report", "json=a", "--baseline", "a"], "a report would be written over"),
+        (["--report", "json=a", "--record", "a"], "a report would be written over"),
+        (["--report", "json=a", "--history", "a"], "a report would be written over"),
+        (["--report", "json=a", "--state", "a"], "a report would be written over"),
+        (["--report", "json=a", "--outputs", "a"], "a report would be written over"),
+        (["--report", "json=a", "--fleet", "a"], "a report would be written over"),
     ],
 )
 def test_what_cannot_work_is_said_before_aws_is_asked(

@@ -6,7 +6,7 @@ import difflib
 import os
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 from click.core import ParameterSource
@@ -16,8 +16,15 @@ from tfgen.errors import UsageError
 from tfgen.report.drift import FORMATS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tfgen.cli.options import Command
     from tfgen.report.output import Target
+
+
+_STDOUT: Final = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+_READ: Final = ("specs", "outputs", "state", "ignore", "baseline", "record", "history", "file")
+"""Parameters of `tfgen drift` that name files: none of them may be written over with a report."""
 
 
 def report_option(command: Command) -> Command:
@@ -59,7 +66,7 @@ def _target(value: str, ctx: click.Context, param: click.Parameter) -> Target:
         near = difflib.get_close_matches(form, FORMATS, 1)
         hint = f" Did you mean {near[0]}?" if near else f" Formats: {', '.join(FORMATS)}."
         raise wrong(f"no such format {form!r}.{hint}")
-    if not equals or name == "-":
+    if not equals or name in _STDOUT:
         return Target(form)
     file = Path(name)
     if not name:
@@ -95,7 +102,20 @@ def _all(reports: tuple[Target, ...], form: str) -> tuple[Target, ...]:
             "give one of them a file, --report FORMAT=FILE"
         )
     files = [target.file.resolve() for target in reports if target.file is not None]
+    others = {file.resolve() for file in _others()}
     for file in files:
         if files.count(file) > 1:
             raise UsageError(f"two reports would be written to {file}")
+        if file in others:
+            raise UsageError(f"a report would be written over {file}, which this run reads or writes itself")
     return reports if any(target.file is None for target in reports) else (*reports, Target(form))
+
+
+def _others() -> Iterator[Path]:
+    """The other files of the command line."""
+    given = click.get_current_context().params
+    for name in _READ:
+        value = given.get(name)
+        for file in value if isinstance(value, tuple) else (value,):
+            if file is not None and str(file) != "-":
+                yield Path(file)
