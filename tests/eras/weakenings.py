@@ -229,6 +229,18 @@ WEAKENINGS: Final = (
         unread=True,
     ),
     _pool(
+        "federated users are rewritten",
+        _set("LambdaConfig", "InboundFederation", to={"LambdaVersion": "V1_0", "LambdaArn": _EVIL_FUNCTION}),
+        "LambdaConfig.InboundFederation",
+        unread=True,
+    ),
+    _pool(
+        "messages go another way",
+        _set("SmsConfiguration", "EumsSms", to={"OriginationIdentity": "+15550100"}),
+        "SmsConfiguration.EumsSms",
+        unread=True,
+    ),
+    _pool(
         "clients register themselves",
         _set("DcrConfiguration", to={"EnableStatus": "Enabled", "OpenDcrEnabled": True}),
         "DcrConfiguration",
@@ -313,6 +325,13 @@ WEAKENINGS: Final = (
         "provider_details",
         CRITICAL,
         where=lambda item: "token_url" in item["ProviderDetails"],
+    ),
+    Weakening(
+        "another provider's word for its levels",
+        "describe_identity_provider",
+        _set("AcrMapping", to={"Level4": "weak"}),
+        "AcrMapping",
+        unread=True,
     ),
     Weakening(
         "somebody else vouches",

@@ -132,12 +132,11 @@ def _constraints(item: Mapping[str, Any]) -> dict[str, Any]:
         if not live and plain_name(item["Name"]) == ("identities", True):
             return {"string_attribute_constraints": {}}
         limits = {"min_length": live.get("MinLength"), "max_length": live.get("MaxLength")}
+        if UNLIMITED_TEXT.applies(None, live):
+            limits = {name: _TEXT[name] if limit is None else limit for name, limit in limits.items()}
         return {
             "string_attribute_constraints": {
-                name: _TEXT[name]
-                if limit is None and UNLIMITED_TEXT.applies(limit, live)
-                else str(numeric(limit))
-                for name, limit in limits.items()
+                name: str(numeric(limit)) for name, limit in limits.items() if limit is not None
             }
         }
     if data_type == "Number":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -66,12 +67,11 @@ def _attribute(name: str, live: dict[str, Any]) -> dict[str, Any]:
 
 
 def _number(member: str, value: Any) -> Any:
-    """A limit, which Terraform holds as a text, as the number that it is."""
+    """A limit, which Terraform holds as a text, as the number that it is; one that is none stays a text."""
     if isinstance(value, str) and member.startswith(("number", "string")):
-        try:
-            return int(value)
-        except ValueError:
-            return float(value)
+        for number in (int, float):
+            with contextlib.suppress(ValueError):
+                return number(value)
     return value
 
 
