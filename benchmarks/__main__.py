@@ -31,8 +31,8 @@ TABLES = {
         "Drift beside terraform", f"pools | command | {_COST} | speed | memory", against_terraform.rows
     ),
     "fleet": Table(
-        f"Drift of {fleet.POOLS} pools",
-        f"latency | command | {_COST} | pools a second | calls a pool | speed of the bare loop",
+        "Drift beside a bare boto3 loop",
+        f"pools | latency | command | {_COST} | pools a second | calls a pool | speed of the bare loop",
         fleet.rows,
     ),
     "fleets": Table("Fleets of many targets", fleet_large.COLUMNS, fleet_large.rows),

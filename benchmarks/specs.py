@@ -29,9 +29,9 @@ _POOL = """\
 """
 
 
-def pools(count: int) -> str:
-    """A spec of `count` pools, some 20 lines each."""
-    return "resources:\n" + "".join(_POOL.format(number=number) for number in range(count))
+def pools(count: int, first: int = 0) -> str:
+    """A spec of `count` pools, some 20 lines each, numbered from `first`."""
+    return "resources:\n" + "".join(_POOL.format(number=number) for number in range(first, first + count))
 
 
 SEED = """\
