@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tfgen.errors import UsageError
+from tfgen.cli.main import run
+from tfgen.drift.cross import CHECKS
+from tfgen.errors import SpecError, UsageError
 from tfgen.explain.arguments import Argument, arguments, short_type
 from tfgen.explain.language import Property, properties
 from tfgen.explain.links import back_links, links
 from tfgen.explain.lookup import look_up
-from tfgen.kinds import KINDS
+from tfgen.kinds import KINDS, lower
+from tfgen.kinds.field import Field, Type
+from tfgen.kinds.override_names import names_below
+from tfgen.spec import load
 
 
 @pytest.mark.parametrize("found", properties(), ids=lambda found: found.path)
@@ -52,6 +59,61 @@ def test_every_kind_is_found_by_its_names(kind: object) -> None:
 )
 def test_names_as_people_and_reports_write_them(name: str, path: str) -> None:
     assert path in [found.path for found in look_up(name).properties]
+
+
+@pytest.mark.parametrize(
+    ("name", "argument"),
+    [
+        ("overrides.UserPool.UserPoolTier", "user_pool.user_pool_tier"),
+        ("resources.shop.overrides.UserPool.UserPoolTier", "user_pool.user_pool_tier"),
+        ("UserPool.password_policy.minimum_length", "user_pool.password_policy.minimum_length"),
+        ("UserPool.Policies.PasswordPolicy.minimum_length", "user_pool.password_policy.minimum_length"),
+        ("UserPool.UserPoolTags.team", "user_pool.tags"),
+        ("shopUserPoolClient.CallbackURLs", "user_pool_client.callback_urls"),
+        ("overrides.UserPoolDomain.prefix.ManagedLoginVersion", "user_pool_domain.managed_login_version"),
+        ("HttpApiRoute.get_orders.AuthorizationType", "route.authorization_type"),
+        ("UserPoolIdentityProvider.Google.ProviderDetails", "identity_provider.provider_details"),
+        ("aws_cognito_user_pool.this.mfa_configuration", "user_pool.mfa_configuration"),
+        ("aws_cognito_user_pool.this:mfa_configuration", "user_pool.mfa_configuration"),
+        ("snsRoleSendSmsFromCognito.RoleName", "iam_role.name"),
+        ("UserPool.EnabledMfas", "user_pool.software_token_mfa_configuration.enabled"),
+        ("AWS::Cognito::UserPool.EnabledMfas", "user_pool.email_mfa_configuration"),
+        ("identityProviders[1].providerDetails.jwks_uri", "identity_provider.provider_details"),
+        ("SecurityHub Cognito.5", "user_pool.mfa_configuration"),
+        ("cognito.3", "user_pool.password_policy.require_symbols"),
+        ("prowler cognito_user_pool_mfa_enabled", "user_pool.mfa_configuration"),
+        ("cognito_user_pool_mfa_enabled", "user_pool.mfa_configuration"),
+    ],
+)
+def test_names_as_overrides_and_findings_have_them(name: str, argument: str) -> None:
+    assert argument in [found.short for found in look_up(name).arguments]
+
+
+def test_every_name_that_overrides_take_is_known() -> None:
+    for kind in KINDS.values():
+        for steps, chain in names_below(Field(name="", type=Type.BLOCK, doc="", fields=kind.fields), ""):
+            name = f"{kind.child}.{'.'.join(steps)}"
+            assert chain[-1] in [found.field for found in look_up(name).arguments], name
+
+
+def test_rules_and_checks_have_names_of_their_own(capsys: pytest.CaptureFixture[str]) -> None:
+    (rule,) = look_up("lite-tier-era").named
+    assert rule.kind == "rule"
+    for check in CHECKS:
+        assert run(["explain", f"tfgen {check.id}"]) == 0
+        assert check.id in capsys.readouterr().out
+
+
+def test_a_list_of_cloudformation_is_no_override(tmp_path: Path) -> None:
+    """The fault names the arguments that say it."""
+    spec = tmp_path / "spec.yml"
+    spec.write_text(
+        "resources:\n  a:\n    type: user-auth-pool\n"
+        "    overrides: {UserPool: {EnabledMfas: [SOFTWARE_TOKEN_MFA]}}\n"
+    )
+    with pytest.raises(SpecError) as fault:
+        lower(load([spec]))
+    assert "software_token_mfa_configuration.enabled" in fault.value.problems[0].allowed
 
 
 def test_a_property_and_its_argument_lead_to_each_other() -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from tfgen.cli.options import format_option
 from tfgen.errors import UsageError
+
+if TYPE_CHECKING:
+    from tfgen.explain.lookup import Named
 
 
 def _complete(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
@@ -25,13 +30,15 @@ def command(path: str | None, rules: bool, form: str) -> None:
     """Show what tfgen knows of a spec property or Terraform argument.
 
     PATH is a property of the spec, a Terraform argument, a CloudFormation
-    property or a path in AWS's answer, also as a drift report prints it.
+    property, a path in AWS's answer, a public control, a rule or a check
+    across resources, as a drift report prints it.
     Without PATH: all properties of the spec.
 
     \b
     tfgen explain passwordPolicy.minimumLength
     tfgen explain user_pool.password_policy
     tfgen explain UserPool.Policies.PasswordPolicy.MinimumLength
+    tfgen explain Cognito.5
     tfgen explain --rules
     """
     from tfgen.explain import show
@@ -42,5 +49,23 @@ def command(path: str | None, rules: bool, form: str) -> None:
     if rules:
         text = show.rules(form)
     else:
-        text = show.overview(form) if path is None else show.topic(form, look_up(path))
+        text = show.overview(form) if path is None else show.topic(form, look_up(path, _checks(path)))
     click.echo(text, nl=False)
+
+
+def _checks(word: str) -> list[Named]:
+    """The checks across resources, where the word may name one."""
+    if "-" not in word:
+        return []
+    from tfgen.drift.cross import CHECKS
+    from tfgen.explain.lookup import Named
+
+    return [
+        Named(
+            "check",
+            one.id,
+            f"Finds {one.doc}.",
+            {"then": one.why, "severity": str(one.severity), "source": one.source},
+        )
+        for one in CHECKS
+    ]

@@ -66,12 +66,6 @@ def arguments() -> tuple[Argument, ...]:
     return tuple(Argument(kind, path, field) for kind in KINDS.values() for path, field in kind.walk())
 
 
-@cache
-def by_name() -> dict[str, Argument]:
-    """All of them by their full name."""
-    return {argument.name: argument for argument in arguments()}
-
-
 def change(field: Field) -> str:
     """What a change of the written value does."""
     if field.replaces_before is None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import difflib
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 from tfgen.errors import UsageError
-from tfgen.explain.arguments import Argument, arguments, short_type
+from tfgen.explain.arguments import Argument, short_type
+from tfgen.explain.known_rules import known_rules
 from tfgen.explain.language import Property, properties
 from tfgen.explain.links import back_links, links
+from tfgen.explain.names import controls, holds_keys, kind_names, names, plain, readings
 from tfgen.kinds import KINDS
 from tfgen.kinds.field import Kind
 
@@ -21,10 +21,16 @@ MANY: Final = 4
 
 _NEAR: Final = 4
 _LONG: Final = 100
-_SPEC_PREFIX = re.compile(r"^resources\.[^.]+\.properties\.")
-_EVENT_PREFIX = re.compile(r"^events\.\d+\.properties\.")
-_ADDRESS = re.compile(r"^module\.[^.]+\.(aws_[a-z0-9_]+)\.[^.]+")
-_KEYS = re.compile(r'\["[^"]*"\]|\[\d*\]|\.\d+(?=\.|$)')
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What is neither property nor argument: `kind` is a word for it, `name` what reports call it."""
+
+    kind: str
+    name: str
+    doc: str
+    facts: dict[str, str | list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,35 +38,49 @@ class Topic:
     """What one word leads to; `ambiguous` when it is too short to say which of them is meant."""
 
     kinds: tuple[Kind, ...] = ()
+    named: tuple[Named, ...] = ()
     properties: tuple[Property, ...] = ()
     arguments: tuple[Argument, ...] = ()
     ambiguous: bool = False
 
 
-def look_up(word: str) -> Topic:
+def look_up(word: str, named: Iterable[Named] = ()) -> Topic:
     """The properties and arguments that `word` names; else those whose name ends in it, else begins with it.
 
-    Takes spec paths, Terraform addresses and arguments, CloudFormation and live paths, also as a drift
-    report prints them. Raises UsageError with the nearest names when nothing is known by it.
+    Takes spec paths, overrides, Terraform addresses and arguments, CloudFormation and live paths, public
+    controls and rules, also as a drift report prints them. `named`: what else has a name of its own.
+    Raises UsageError with the nearest names when nothing is known by it.
     """
-    wanted = _plain(word)
-    kinds = tuple(kind for kind in KINDS.values() if wanted in map(_plain, _kind_names(kind)))
+    wanted = plain(word)
+    kinds = tuple(kind for kind in KINDS.values() if wanted in map(plain, kind_names(kind)))
     if kinds:
         return Topic(kinds=kinds)
-    names = _names()
-    hits = names.get(wanted) or _found(names, lambda name: name.endswith(f".{wanted}"))
-    below = [] if hits else _found(names, lambda name: name.startswith(f"{wanted}."))
+    bare = word.strip().lower()
+    others = tuple(one for one in (*_rules(), *named) if bare.removeprefix("tfgen ") == one.name)
+    if others:
+        return Topic(named=others)
+    if touched := controls().get(bare, ()):
+        return _linked([], list(touched)) if len(touched) == 1 else Topic(arguments=touched)
+    known = names()
+    hits = next((known[reading] for reading in readings(word) if reading in known), [])
+    hits = hits or _found(known, lambda name: name.endswith(f".{wanted}")) or _keyed(word)
+    below = [] if hits else _found(known, lambda name: name.startswith(f"{wanted}."))
     if not hits and not below:
-        raise UsageError(_nothing(word, wanted, names))
-    hits = hits or below
-    found_properties = [hit for hit in hits if isinstance(hit, Property)]
-    found_arguments = [hit for hit in hits if isinstance(hit, Argument)]
+        raise UsageError(_nothing(word, wanted, known))
+    found_properties = [hit for hit in hits or below if isinstance(hit, Property)]
+    found_arguments = [hit for hit in hits or below if isinstance(hit, Argument)]
     if below or len(hits) > MANY:
-        return Topic((), tuple(found_properties), tuple(found_arguments), ambiguous=True)
+        return Topic(properties=tuple(found_properties), arguments=tuple(found_arguments), ambiguous=True)
+    return _linked(found_properties, found_arguments)
+
+
+def _linked(found_properties: list[Property], found_arguments: list[Argument]) -> Topic:
+    """Both, with the properties that decide the arguments and the arguments that the properties decide."""
     by_path = {found.path: found for found in properties()}
-    for argument in list(found_arguments):
+    own = list(found_properties)
+    for argument in found_arguments:
         found_properties += [by_path[path] for path in back_links().get(argument.name, ())]
-    for found in [hit for hit in hits if isinstance(hit, Property)]:
+    for found in own:
         found_arguments += links().get(found.path, ())
     return Topic(
         properties=tuple(dict.fromkeys(found_properties)),
@@ -68,47 +88,19 @@ def look_up(word: str) -> Topic:
     )
 
 
-def _kind_names(kind: Kind) -> tuple[str, ...]:
-    return (kind.type, short_type(kind), kind.child, kind.cfn_type)
+def _rules() -> Iterator[Named]:
+    for known in known_rules():
+        facts: dict[str, str | list[str]] = {"source": known.rule.source, "at": list(known.arguments)}
+        yield Named("rule", known.rule.id, known.rule.reason, facts)
 
 
-@cache
-def _names() -> dict[str, list[Property | Argument]]:
-    """Every name of everything, plain, in order of the tables."""
-    done: dict[str, list[Property | Argument]] = {}
-    for found in properties():
-        for name in (found.path, found.where, *_older(found)):
-            _add(done, name, found)
-    for argument in arguments():
-        for name in _argument_names(argument):
-            _add(done, name, argument)
-    return done
-
-
-def _add(names: dict[str, list[Property | Argument]], name: str, found: Property | Argument) -> None:
-    known = names.setdefault(_plain(name), [])
-    if found not in known:
-        known.append(found)
-
-
-def _older(found: Property) -> Iterator[str]:
-    parent = found.path.rpartition(".")[0]
-    for alias in found.aliases:
-        yield f"{parent}.{alias}" if parent else alias
-
-
-def _argument_names(argument: Argument) -> Iterator[str]:
-    yield argument.name
-    yield argument.short
-    if argument.cfn:
-        yield f"{argument.kind.child}.{argument.cfn}"
-        yield f"{argument.kind.cfn_type}.{argument.cfn}"
-    if argument.live is not None:
-        operation, path = argument.live
-        yield f"{operation}.{path}"
-        yield f"{operation.replace('_', '')}.{path}"  # DescribeUserPool is describe_user_pool
-        if "." in path:
-            yield path
+def _keyed(word: str) -> list[Property | Argument]:
+    """What a name means whose last part is a key of a mapping: `UserPoolTags.team`."""
+    for reading in readings(word):
+        found = [one for one in names().get(reading.rpartition(".")[0], ()) if holds_keys(one)]
+        if found:
+            return found
+    return []
 
 
 def _found(
@@ -120,12 +112,6 @@ def _found(
         if fits(name):
             done += [item for item in found if item not in done]
     return done
-
-
-def _plain(name: str) -> str:
-    """A name without the parts that only one spec or pool has, in lower case."""
-    name = _ADDRESS.sub(r"\1", _EVENT_PREFIX.sub("event.", _SPEC_PREFIX.sub("", name.strip())))
-    return _KEYS.sub("", name).lower()
 
 
 def _nothing(word: str, wanted: str, names: dict[str, list[Property | Argument]]) -> str:

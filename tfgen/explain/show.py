@@ -79,6 +79,8 @@ def rules(form: str) -> str:
 def _entries(found: Topic) -> Iterator[dict[str, Any]]:
     for kind in found.kinds:
         yield {"kind": "resource", "name": kind.type, "doc": kind.doc, "facts": facts.of_kind(kind)}
+    for one in found.named:
+        yield {"kind": one.kind, "name": one.name, "doc": one.doc, "facts": one.facts}
     yield from (_property(item) for item in found.properties)
     for argument in found.arguments:
         yield {

@@ -10,6 +10,7 @@ import dataclasses
 import enum
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +73,7 @@ class Field:
     `cfn`: the CloudFormation property where it differs from `live`; with "/" in front it does not stand
     below the block's own.
     `spec`: the spec's dotted name(s) that decide the value; the first one is where a finding points.
+    `list[].x` is a property of each member of a list, `event.x` one of an http-api-gateway event.
     `default`: what is written when no spec property decides. `derive(context)` computes the value
     instead (`tfgen.kinds.lowering.Context`).
     `unset`: the live value of something nobody ever set (None: absent; "" = [] = {} = absent);
@@ -203,6 +205,7 @@ class Kind:
     are a few (a prefix and a custom domain).
     `rogue(values)`: gives one live resource that no spec has another severity than `unmanaged`.
     `found_through`: (kind, argument) that refers to it, to find one whose identity has changed.
+    `cfn_lists`: a CloudFormation property without an argument of its own → the arguments that say it.
     `normalise`: folds evaluated values of either side (units, twins) before they are compared.
     """
 
@@ -225,6 +228,7 @@ class Kind:
     same_slot: Callable[[dict[str, Any], dict[str, Any]], bool] = lambda desired, live: True
     rogue: Callable[[dict[str, Any]], Severity | None] | None = None
     found_through: tuple[str, str] | None = None
+    cfn_lists: dict[str, tuple[str, ...]] = dataclass_field(default_factory=dict)
 
     @cached_property
     def assigned_id(self) -> bool:

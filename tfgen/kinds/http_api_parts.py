@@ -46,7 +46,7 @@ def execution_arn(spec: Spec, gateway: str) -> Template:
     )
 
 
-def api_id_field(owner: str) -> Field:
+def api_id_field(owner: str, **facts: Any) -> Field:
     """The argument by which everything of an API names it."""
     return attr(
         "api_id",
@@ -57,4 +57,5 @@ def api_id_field(owner: str) -> Field:
         required=True,
         change=Change.REPLACES,
         severity=Severity.CRITICAL,
+        **facts,
     )

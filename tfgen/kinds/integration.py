@@ -104,6 +104,7 @@ FIELDS: tuple[Field, ...] = (
         Type.STRING,
         "Format of the event that the function gets.",
         live="PayloadFormatVersion",
+        spec=("event.payloadFormat",),
         derive=lambda context: context.item[1].payload_format,
         unset="1.0",
         allowed=("1.0", "2.0"),

@@ -74,6 +74,9 @@ def unknown(kind: Kind, block: Field, steps: list[str], origin: Path, above: str
     known = sorted({".".join(names) for names, _ in names_below(block, above)})
     wanted = ".".join(steps)
     near = difflib.get_close_matches(wanted, known, 1, 0.5)
+    if not above and (by := kind.cfn_lists.get(steps[0])):
+        allowed = f"Terraform says it by {', '.join(by)}"
+        return FaultError(origin, f"{wanted} is no argument of {kind.type}", allowed)
     if not above:
         allowed = "a CloudFormation property or a Terraform argument of it"
         return FaultError(origin, f"{wanted} is no argument of {kind.type}", allowed, "".join(near))

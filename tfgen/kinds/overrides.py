@@ -17,9 +17,9 @@ from tfgen.kinds.override_values import Override, override
 from tfgen.resource import Resource, State
 from tfgen.spec import Gateway, Spec, UserPool
 
-__all__ = ["apply_overrides", "cfn_path", "child_names"]
+__all__ = ["ALIASES", "apply_overrides", "cfn_path", "child_names"]
 
-_ALIASES = {"SendSmsRole": "snsRoleSendSmsFromCognito"}
+ALIASES = {"SendSmsRole": "snsRoleSendSmsFromCognito"}
 """What Stacktape's TypeScript calls a child where the name is not the same but for its case."""
 
 
@@ -73,8 +73,8 @@ def child_names(resource: Resource, kind: Kind) -> Iterator[str]:
     yield kind.type
     yield f"{module}{kind.child}"
     yield f"{kind.type}.{label}"
-    if kind.child in _ALIASES:
-        yield _ALIASES[kind.child]
+    if kind.child in ALIASES:
+        yield ALIASES[kind.child]
     if label != "this":
         yield f"{kind.child}.{label}"
         yield f"{module}{label}{kind.child}"

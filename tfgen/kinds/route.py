@@ -67,7 +67,7 @@ def _target(context: Context) -> Template:
 
 
 FIELDS: tuple[Field, ...] = (
-    api_id_field("route"),
+    api_id_field("route", spec=("event.httpApiGatewayName",)),
     attr(
         "api_key_required",
         Type.BOOL,
@@ -88,6 +88,7 @@ FIELDS: tuple[Field, ...] = (
         Type.STRING,
         "NONE lets everybody pass.",
         live="AuthorizationType",
+        spec=("event.authorizer", "event.authorizer.type"),
         derive=_authorization_type,
         unset="NONE",
         allowed=("NONE", "AWS_IAM", "CUSTOM", "JWT"),
@@ -99,6 +100,7 @@ FIELDS: tuple[Field, ...] = (
         Type.STRING,
         "Who decides.",
         live="AuthorizerId",
+        spec=("event.authorizer",),
         derive=_authorizer_id,
         severity=Severity.CRITICAL,
     ),
@@ -124,6 +126,7 @@ FIELDS: tuple[Field, ...] = (
         Type.STRING,
         "Method and path.",
         live="RouteKey",
+        spec=("event.path", "event.method"),
         derive=lambda context: context.item[1].route_key,
         required=True,
         severity=Severity.HIGH,

@@ -151,12 +151,29 @@ def _constraints(item: Mapping[str, Any]) -> dict[str, Any]:
     return {}
 
 
-def _bool(name: str, doc: str, live: str) -> Field:
-    return attr(name, Type.BOOL, doc, live=live, unset=False, change=Change.ADD_ONLY, severity=Severity.HIGH)
+def _bool(name: str, doc: str, live: str, spec: str) -> Field:
+    return attr(
+        name,
+        Type.BOOL,
+        doc,
+        live=live,
+        spec=(f"schema[].{spec}",),
+        unset=False,
+        change=Change.ADD_ONLY,
+        severity=Severity.HIGH,
+    )
 
 
-def _limit(name: str, doc: str, live: str) -> Field:
-    return attr(name, Type.STRING, doc, live=live, canonical=numeric, change=Change.ADD_ONLY)
+def _limit(name: str, doc: str, live: str, spec: str) -> Field:
+    return attr(
+        name,
+        Type.STRING,
+        doc,
+        live=live,
+        spec=(f"schema[].{spec}",),
+        canonical=numeric,
+        change=Change.ADD_ONLY,
+    )
 
 
 SCHEMA = blocks(
@@ -168,6 +185,7 @@ SCHEMA = blocks(
         Type.STRING,
         "Name without `custom:`.",
         live="Name",
+        spec=("schema[].name",),
         required=True,
         range=(1, 20),
         change=Change.ADD_ONLY,
@@ -177,26 +195,32 @@ SCHEMA = blocks(
         Type.STRING,
         "Type of the value.",
         live="AttributeDataType",
+        spec=("schema[].attributeDataType",),
         required=True,
         allowed=("Boolean", "Number", "String", "DateTime"),
         change=Change.ADD_ONLY,
     ),
-    _bool("developer_only_attribute", "Only administrators may change it.", "DeveloperOnlyAttribute"),
-    _bool("mutable", "It can be changed after it was set once.", "Mutable"),
-    _bool("required", "A user must have it; standard attributes only.", "Required"),
+    _bool(
+        "developer_only_attribute",
+        "Only administrators may change it.",
+        "DeveloperOnlyAttribute",
+        "developerOnlyAttribute",
+    ),
+    _bool("mutable", "It can be changed after it was set once.", "Mutable", "mutable"),
+    _bool("required", "A user must have it; standard attributes only.", "Required", "required"),
     block(
         "number_attribute_constraints",
         "Range of a number.",
-        _limit("max_value", "Largest value.", "MaxValue"),
-        _limit("min_value", "Smallest value.", "MinValue"),
+        _limit("max_value", "Largest value.", "MaxValue", "numberMaxValue"),
+        _limit("min_value", "Smallest value.", "MinValue", "numberMinValue"),
         live="NumberAttributeConstraints",
         change=Change.ADD_ONLY,
     ),
     block(
         "string_attribute_constraints",
         "Length of a text.",
-        _limit("max_length", "Most characters.", "MaxLength"),
-        _limit("min_length", "Fewest characters.", "MinLength"),
+        _limit("max_length", "Most characters.", "MaxLength", "stringMaxLength"),
+        _limit("min_length", "Fewest characters.", "MinLength", "stringMinLength"),
         live="StringAttributeConstraints",
         change=Change.ADD_ONLY,
     ),

@@ -262,6 +262,13 @@ KIND = Kind(
     doc="A Cognito user pool.",
     fields=FIELDS,
     identity=("name",),
+    cfn_lists={
+        "EnabledMfas": (
+            "software_token_mfa_configuration.enabled",
+            "email_mfa_configuration",
+            "sms_configuration",
+        )
+    },
     sources={
         "pool": Source(
             operation="describe_user_pool",

@@ -7,22 +7,23 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from tfgen.drift.edits.case import NOTHING, Case
+from tfgen.kinds.field import Field
+from tfgen.kinds.schema_attributes import SCHEMA
 from tfgen.spec.attributes import STANDARD
 from tfgen.spec.identity_providers import attribute_mapping, facts
 from tfgen.spec.nodes import Path
 
 Puts = tuple[tuple[Path, Any], ...]
 
-_SCHEMA: Final = {
-    "attribute_data_type": "attributeDataType",
-    "developer_only_attribute": "developerOnlyAttribute",
-    "mutable": "mutable",
-    "required": "required",
-    "number_attribute_constraints.max_value": "numberMaxValue",
-    "number_attribute_constraints.min_value": "numberMinValue",
-    "string_attribute_constraints.max_length": "stringMaxLength",
-    "string_attribute_constraints.min_length": "stringMinLength",
-}
+
+def _members(fields: tuple[Field, ...], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for field in fields:
+        yield from _members(field.fields, f"{prefix}{field.name}.")
+        for path in field.spec_paths:
+            yield f"{prefix}{field.name}", path.removeprefix("schema[].")
+
+
+_SCHEMA: Final = {path: name for path, name in _members(SCHEMA.fields) if name != "name"}
 """Argument of a schema block → property of an attribute in the spec."""
 _SILENT: Final = {
     "developerOnlyAttribute": False,
