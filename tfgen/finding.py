@@ -89,7 +89,8 @@ class Result:
     presence can be compared; `never_answered`: declared arguments that no AWS answer has (a logo, a
     timeout of Terraform's own); `remarks`: what AWS says besides; `quiet`: (address, path, rule id)
     of known AWS behaviours left out; `resolved`: (address, path, since) of what a history knows and is
-    no longer found.
+    no longer found. `where`: what was looked at, in words for a reader: stage, region, account; empty for
+    a fleet, whose modules say it.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -105,6 +106,7 @@ class Result:
     quiet: list[tuple[Address, str, str]] = field(default_factory=list)
     resolved: list[tuple[Address, str, str]] = field(default_factory=list)
     pools: dict[str, dict[str, Any]] = field(default_factory=dict)
+    where: dict[str, str] = field(default_factory=dict)
 
     @property
     def resources(self) -> int:

@@ -17,7 +17,7 @@ _BLOCK: Final = re.compile(
 
 
 def _markdown() -> str:
-    return "\n".join(rendered("markdown").splitlines()[:13]) + "\n…\n"
+    return "\n".join(rendered("markdown").splitlines()[:15]) + "\n…\n"
 
 
 def _junit() -> str:
@@ -36,7 +36,7 @@ def _sarif() -> str:
 
 def _github() -> str:
     lines = rendered("github").splitlines()
-    return "\n".join([lines[0], "…", *lines[-4:]]) + "\n"
+    return "\n".join([lines[0], "…", *lines[-5:]]) + "\n"
 
 
 def _prometheus() -> str:

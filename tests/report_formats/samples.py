@@ -181,6 +181,7 @@ def sample() -> Result:
         arguments=312,
         by_presence=[(Address("members", CLIENT), "client_secret")],
         remarks=[(Address("staff", POOL), "AWS cannot send text messages for this pool: no role [SNS]")],
+        where={"stage": "prod", "region": "eu-west-1", "account": "123456789012"},
     )
 
 
@@ -220,6 +221,7 @@ def hostile_result(text: str) -> Result:
     ]
     address = Address(text, POOL, text)
     return Result(
+        where={"stage": text, "region": text},
         findings=findings,
         compared=[address],
         arguments=1,

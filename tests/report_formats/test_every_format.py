@@ -152,7 +152,7 @@ def well_formed(form: str, out: str) -> None:
     elif form == "github":
         commands = [line for line in out.split("\n") if line.startswith("::")]
         assert len(commands) == len(result.findings)
-        assert len(out.split("\n")) == len(result.findings) + 6
+        assert len(out.split("\n")) == len(result.findings) + 7
         assert not [line for line in out.split("\n") if "##[" in line and not line.startswith("::")]
     elif form == "html":
         assert out.count("<script") == 1

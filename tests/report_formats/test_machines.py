@@ -247,8 +247,18 @@ def test_prometheus_has_every_module_at_every_run() -> None:
     in_sync = {dict(labels)["module"]: value for labels, value in found["tfgen_drift_in_sync"].items()}
     assert in_sync == {"members": 0, "partners": 0, "shopApi": 0, "staff": 1}
     assert sum(found["tfgen_drift_findings"].values()) == 9  # ten, one of which was not checked
-    assert found["tfgen_drift_resources_compared"] == {frozenset(): 6}
+    place = {("stage", "prod"), ("region", "eu-west-1")}
+    assert found["tfgen_drift_resources_compared"] == {frozenset(place): 6}
+    assert all(place <= labels for series in found.values() for labels in series)
     assert len(found["tfgen_drift_findings"]) == 4 * len(Severity)
+
+
+def test_prometheus_tells_two_stages_apart() -> None:
+    """The collector takes no file when two of them have one series."""
+    one, two = sample(), replace(sample(), where={"stage": "qa", "region": "eu-west-1"})
+    metrics(render("prometheus", one, POLICY) + render("prometheus", two, POLICY))
+    fleet = render("prometheus", replace(one, where={}), POLICY)
+    assert metrics(fleet)["tfgen_drift_resources_compared"] == {frozenset(): 6}
 
 
 def test_prometheus_stays_small_for_ten_thousand_pools() -> None:

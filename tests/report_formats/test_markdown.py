@@ -113,7 +113,7 @@ def test_many_remarks_are_counted() -> None:
     result.remarks *= 5000
     text = render("markdown", result, POLICY)
     assert len(text.encode()) <= drift_markdown.LIMIT
-    assert "… and 4,990 more notes" in text
+    assert "… and 4,991 more notes" in text
 
 
 def test_hostile_texts_are_cut_too() -> None:

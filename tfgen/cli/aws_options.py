@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from tfgen.known import Known
+    from tfgen.resource import State
     from tfgen.spec import Spec
 
 _NAMED = 20
@@ -62,7 +63,7 @@ class KnownSources:
     state: str | None
     variables: dict[str, str]
 
-    def read(self, spec: Spec) -> Known:
+    def read(self, spec: Spec, desired: State) -> Known:
         """What is known of this spec's deployment; the command line wins over outputs, these over a state.
 
         Raises UsageError for files that are something else, and for a pool or a variable that the spec
@@ -73,7 +74,7 @@ class KnownSources:
         from tfgen.known_sources import from_outputs, from_state
         from tfgen.resource import Address
 
-        self._check_names(spec)
+        self._check_names(spec, desired)
         known = Known()
         if self.state is not None:
             from_state(_json(self.state, "--state"), known)
@@ -84,7 +85,7 @@ class KnownSources:
             known.ids[str(Address(name, user_pool.TYPE))] = pool_id
         return known
 
-    def _check_names(self, spec: Spec) -> None:
+    def _check_names(self, spec: Spec, desired: State) -> None:
         """A name that the spec does not have is a typo, and what was meant would stay unknown."""
         for name in self.pool_ids:
             if name not in spec.pools:
@@ -92,10 +93,9 @@ class KnownSources:
                 raise UsageError(f"--pool-id {name}: the spec has no pool of this name; {said}")
         if not self.variables:
             return
-        from tfgen.kinds import lower
         from tfgen.known import variables_of
 
-        used = variables_of(lower(spec))
+        used = variables_of(desired)
         for name in self.variables:
             if name not in used:
                 said = _other(name, used, "it uses")

@@ -90,7 +90,7 @@ def command(
     spec = sources.spec()
     texts = accept.read(sources, spec)
     desired = lower(spec)
-    given = known.read(spec)
+    given = known.read(spec, desired)
     quiet = noise.read()
     account = connect(aws)
     live = fetch(desired, given, account)
@@ -102,6 +102,8 @@ def command(
     outcome = noise.apply(quiet, result, scope)
     policy = quiet.policy(policy)
     shown = outcome.result
+    places = {"stage": spec.stage, "region": region, "account": given.account}
+    shown.where = {name: value for name, value in places.items() if value}
     if blame:
         shown.findings = _blamed(account, shown.findings, result, region)
     _say_where(sources, given, result)

@@ -36,8 +36,9 @@ def command(sources: Sources, known: KnownSources, account: str | None, blame: b
     if account is not None and not re.fullmatch(r"\d{12}", account, re.ASCII):
         raise UsageError("--account: an AWS account has twelve digits")
     spec = sources.spec()
-    given = known.read(spec)
+    desired = lower(spec)
+    given = known.read(spec, desired)
     given.region = sources.region
     given.account = account
-    document = policy(lower(spec), given, blame=blame, discover=discover)
+    document = policy(desired, given, blame=blame, discover=discover)
     click.echo(json.dumps(document, indent=2))

@@ -29,6 +29,7 @@ from tfgen.report.summary import (
     headline,
     modules,
     notes,
+    place,
     totals,
 )
 from tfgen.report.values import full, marked, sides
@@ -62,6 +63,7 @@ def render(result: Result, policy: Policy, *, color: bool | None = None) -> str:
         script=Markup(script),  # noqa: S704
         tone="bad" if groups.failing else "warn" if groups.unread else "good",
         headline=headline(groups),
+        place=place(result),
         totals=totals(result),
         levels=[str(level) for level in _LEVELS],
         statuses=sorted({item.status.value for item in result.findings}),

@@ -21,6 +21,7 @@ def render(result: Result, policy: Policy, *, color: bool | None = None) -> str:
     document = {
         "format_version": FORMAT_VERSION,
         "verdict": grouped(result.findings, policy).verdict,
+        "where": result.where,
         "summary": {
             "resources_compared": result.resources,
             "arguments_compared": result.arguments,

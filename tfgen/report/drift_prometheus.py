@@ -15,6 +15,9 @@ from tfgen.hidden import visible
 from tfgen.kinds.field import Severity
 from tfgen.report.summary import grouped, modules
 
+_PLACE = ("stage", "region")
+"""What of `Result.where` is a label: what the command line says, not what an answer of AWS does."""
+
 
 def render(result: Result, policy: Policy, *, color: bool | None = None) -> str:
     """Four gauges. Every module has every series at every run, so that none comes and goes.
@@ -28,6 +31,8 @@ def render(result: Result, policy: Policy, *, color: bool | None = None) -> str:
 
 def _lines(result: Result, policy: Policy) -> Iterator[str]:
     names = modules(result)
+    # Two stages have the same modules: without a label the collector would take neither file.
+    place = "".join(f'{name}="{_label(result.where[name])}",' for name in _PLACE if name in result.where)
     found = Counter(
         (item.address.module, item.severity)
         for item in result.findings
@@ -39,17 +44,18 @@ def _lines(result: Result, policy: Policy) -> Iterator[str]:
     yield from _head("findings", "Differences between the spec and AWS, whether they fail the run or not.")
     for name in names:
         for severity in sorted(Severity, reverse=True):
-            labels = f'module="{_label(name)}",severity="{severity}"'
+            labels = f'{place}module="{_label(name)}",severity="{severity}"'
             yield f"tfgen_drift_findings{{{labels}}} {found[name, severity]}"
     yield from _head("in_sync", "1 when the whole module was checked and nothing in it fails the run.")
     for name in names:
         in_sync = name not in failing and not unread[name]
-        yield f'tfgen_drift_in_sync{{module="{_label(name)}"}} {int(in_sync)}'
+        yield f'tfgen_drift_in_sync{{{place}module="{_label(name)}"}} {int(in_sync)}'
     yield from _head("not_checked", "Things that could not be read or compared.")
     for name in names:
-        yield f'tfgen_drift_not_checked{{module="{_label(name)}"}} {unread[name]}'
+        yield f'tfgen_drift_not_checked{{{place}module="{_label(name)}"}} {unread[name]}'
     yield from _head("resources_compared", "Resources of the spec that have a live counterpart.")
-    yield f"tfgen_drift_resources_compared {result.resources}"
+    labels = f"{{{place.removesuffix(',')}}}" if place else ""
+    yield f"tfgen_drift_resources_compared{labels} {result.resources}"
 
 
 def _head(name: str, text: str) -> list[str]:

@@ -82,9 +82,15 @@ def _levels(items: list[Finding]) -> str:
     return ", ".join(f"{counts[level]} {level}" for level in sorted(counts, reverse=True))
 
 
+def place(result: Result) -> str:
+    """What was looked at: `stage prod, region eu-west-1`; "" where the modules say it."""
+    return visible(", ".join(f"{word} {name}" for word, name in result.where.items()))
+
+
 def totals(result: Result) -> list[str]:
-    """How much was looked at, one line each."""
-    said = [f"{count(result.resources, 'resource')} and {count(result.arguments, 'argument')} compared"]
+    """Where and how much was looked at, one line each."""
+    said = [place(result)] if result.where else []
+    said += [f"{count(result.resources, 'resource')} and {count(result.arguments, 'argument')} compared"]
     if result.by_presence:
         said.append(f"{count(len(result.by_presence), 'secret')} compared by presence only")
     if result.never_answered:
