@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tfgen.kinds.field import Field, Kind, Type
 from tfgen.kinds.answers import main_source
+from tfgen.kinds.field import Field, Kind, Type
 from tfgen.kinds.shapes import EACH
 from tfgen.kinds.user_pool_passwords import PASSWORD_POLICY
 from tfgen.resource import Sensitive

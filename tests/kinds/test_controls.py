@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from tfgen.explain.lookup import look_up
 from tfgen.kinds import KINDS
 
-SECURITY_HUB = {1, 3, 4, 5, 6}
-"""Cognito.2 is about identity pools. (AWS Security Hub user guide, controls for Amazon Cognito)"""
-PROWLER = {
+SECURITY_HUB = {
+    "Cognito.1": "threat protection of standard sign-in is enforced",
+    "Cognito.3": "password policy",
+    "Cognito.4": "threat protection of custom sign-in is enforced",
+    "Cognito.5": "MFA",
+    "Cognito.6": "deletion protection",
+    "APIGateway.8": "routes have an authorization type",
+    "APIGateway.9": "stages of HTTP APIs log who called",
+    "APIGateway.10": "integrations through a VPC link use TLS",
+    "Lambda.1": "a function's policy lets not everybody in",
+}
+"""AWS Security Hub user guide, controls for Amazon Cognito, API Gateway and Lambda. Not there: Cognito.2
+is about identity pools, APIGateway.1 to .5 and .11 about other kinds of API, the other Lambda controls
+about functions themselves."""
+COGNITO = {
     "account_recovery_sms_not_preferred",
     "advanced_security_enabled",
     "client_prevent_user_existence_errors",
@@ -24,14 +37,28 @@ PROWLER = {
 }
 """Checks of prowler-cloud/prowler, folder providers/aws/services/cognito. Not there: identity pools and
 risk configurations (two), which are no arguments of our kinds."""
+OTHERS = {
+    "apigatewayv2_api_access_logging_enabled",
+    "apigatewayv2_api_authorizers_enabled",
+    "awslambda_function_not_publicly_accessible",
+}
+"""The same of the folders apigatewayv2 and awslambda."""
 
 
 def test_controls_are_the_published_ones() -> None:
     named = {control for kind in KINDS.values() for _, field in kind.walk() for control in field.controls}
-    named |= {control for kind in KINDS.values() for control in kind.controls}
-    assert named == {f"SecurityHub Cognito.{number}" for number in SECURITY_HUB} | {
-        f"prowler cognito_user_pool_{name}" for name in PROWLER
-    }
+    named |= {control for kind in KINDS.values() for control in (*kind.controls, *kind.rogue_controls)}
+    prowler = OTHERS | {f"cognito_user_pool_{name}" for name in COGNITO}
+    assert named == {f"SecurityHub {name}" for name in SECURITY_HUB} | {f"prowler {name}" for name in prowler}
+
+
+def test_every_control_leads_to_what_it_is_about() -> None:
+    for kind in KINDS.values():
+        for control in (*kind.controls, *kind.rogue_controls):
+            assert kind in look_up(control).kinds, control
+        for path, field in kind.walk():
+            for control in field.controls:
+                assert f"{kind.type}.{path}" in [found.name for found in look_up(control).arguments], control
 
 
 def test_password_controls_are_on_every_member() -> None:

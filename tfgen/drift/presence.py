@@ -88,6 +88,7 @@ def unmanaged(spec: Spec, extra: list[Resource]) -> Iterator[Finding]:
     for resource in extra:
         kind = KINDS[resource.kind]
         severity = kind.rogue(resource.values) if kind.rogue is not None else None
+        controls = kind.controls if severity is None else (*kind.controls, *kind.rogue_controls)
         if severity is None:
             severity = kind.unmanaged
         ident = resource.attributes.get("id")
@@ -102,7 +103,7 @@ def unmanaged(spec: Spec, extra: list[Resource]) -> Iterator[Finding]:
             live=", ".join(shown) or resource.address.label,
             declared=False,
             arguments=_arguments(kind, resource),
-            controls=kind.controls,
+            controls=controls,
             effect="Terraform does not know it and leaves it as it is",
             accept="delete it in AWS, or add it to the spec and import it"
             if severity > Severity.LOW

@@ -77,7 +77,7 @@ def of_kind(kind: Kind) -> Facts:
         ("import id", kind.import_id),
         ("not live", f"{kind.deleted}"),
         ("not in the spec", f"{kind.unmanaged}"),
-        ("controls", list(kind.controls)),
+        ("controls", [*kind.controls, *kind.rogue_controls]),
         ("provider", f"since {kind.since}" if kind.since else ""),
         (
             "never compared",

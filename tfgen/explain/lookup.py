@@ -12,7 +12,7 @@ from tfgen.explain.arguments import Argument, short_type
 from tfgen.explain.known_rules import known_rules
 from tfgen.explain.language import Property, properties
 from tfgen.explain.links import back_links, links
-from tfgen.explain.names import controls, holds_keys, kind_names, names, plain, readings
+from tfgen.explain.names import holds_keys, kind_names, names, plain, readings, touched
 from tfgen.kinds import KINDS
 from tfgen.kinds.field import Kind
 
@@ -59,8 +59,11 @@ def look_up(word: str, named: Iterable[Named] = ()) -> Topic:
     others = tuple(one for one in (*_rules(), *named) if bare.removeprefix("tfgen ") == one.name)
     if others:
         return Topic(named=others)
-    if touched := controls().get(bare, ()):
-        return _linked([], list(touched)) if len(touched) == 1 else Topic(arguments=touched)
+    kinds, about = touched(bare)
+    if kinds or len(about) > 1:
+        return Topic(kinds=kinds, arguments=about)
+    if about:
+        return _linked([], list(about))
     known = names()
     hits = next((known[reading] for reading in readings(word) if reading in known), [])
     hits = hits or _found(known, lambda name: name.endswith(f".{wanted}")) or _keyed(word)

@@ -114,12 +114,13 @@ def holds_keys(found: Found) -> bool:
     return found.field.type is Type.MAP
 
 
-@cache
-def controls() -> dict[str, tuple[Argument, ...]]:
-    """A public control, with and without the name of its catalogue → the arguments it is about."""
-    done: dict[str, dict[str, Argument]] = {}
-    for argument in arguments():
-        for control in argument.field.controls:
-            for name in (control, control.rpartition(" ")[2]):
-                done.setdefault(name.lower(), {})[argument.name] = argument
-    return {name: tuple(found.values()) for name, found in done.items()}
+def touched(control: str) -> tuple[tuple[Kind, ...], tuple[Argument, ...]]:
+    """The resources and arguments that a public control is about, with or without its catalogue's name."""
+
+    def means(names: tuple[str, ...]) -> bool:
+        return any(control in (name.lower(), name.rpartition(" ")[2].lower()) for name in names)
+
+    return (
+        tuple(kind for kind in KINDS.values() if means((*kind.controls, *kind.rogue_controls))),
+        tuple(argument for argument in arguments() if means(argument.field.controls)),
+    )

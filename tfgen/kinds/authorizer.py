@@ -214,6 +214,7 @@ KIND = Kind(
     child="Authorizer",
     cfn_type="AWS::ApiGatewayV2::Authorizer",
     deleted=Severity.CRITICAL,
+    controls=("prowler apigatewayv2_api_authorizers_enabled",),
     unmanaged=Severity.MEDIUM,
     import_id="<api_id>/<authorizer_id>",
     found_through=(types.ROUTE, "authorizer_id"),

@@ -204,6 +204,7 @@ class Kind:
     `single`: a module has at most one; `same_slot(desired, live)` tells the slots apart where there
     are a few (a prefix and a custom domain).
     `rogue(values)`: gives one live resource that no spec has another severity than `unmanaged`.
+    `rogue_controls`: public controls that such a one touches.
     `found_through`: (kind, argument) that refers to it, to find one whose identity has changed.
     `cfn_lists`: a CloudFormation property without an argument of its own → the arguments that say it.
     `normalise`: folds evaluated values of either side (units, twins) before they are compared.
@@ -227,6 +228,7 @@ class Kind:
     single: bool = False
     same_slot: Callable[[dict[str, Any], dict[str, Any]], bool] = lambda desired, live: True
     rogue: Callable[[dict[str, Any]], Severity | None] | None = None
+    rogue_controls: tuple[str, ...] = ()
     found_through: tuple[str, str] | None = None
     cfn_lists: dict[str, tuple[str, ...]] = dataclass_field(default_factory=dict)
 

@@ -102,7 +102,14 @@ FIELDS: tuple[Field, ...] = (
     block(
         "access_log_settings",
         "Where requests are logged.",
-        attr("destination_arn", Type.STRING, "Log group.", live="DestinationArn", required=True),
+        attr(
+            "destination_arn",
+            Type.STRING,
+            "Log group.",
+            live="DestinationArn",
+            required=True,
+            controls=("SecurityHub APIGateway.9", "prowler apigatewayv2_api_access_logging_enabled"),
+        ),
         attr("format", Type.STRING, "What is logged.", live="Format", required=True, severity=Severity.LOW),
         live="AccessLogSettings",
     ),

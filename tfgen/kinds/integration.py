@@ -16,6 +16,7 @@ from tfgen.resource import Address, Resource, terraform_name
 from tfgen.spec import HttpEvent, Spec
 
 TYPE = "aws_apigatewayv2_integration"
+_PRIVATE = ("SecurityHub APIGateway.10",)
 
 
 def integration_label(function: str, event: HttpEvent) -> str:
@@ -42,6 +43,7 @@ FIELDS: tuple[Field, ...] = (
         unset="INTERNET",
         allowed=("INTERNET", "VPC_LINK"),
         severity=Severity.HIGH,
+        controls=_PRIVATE,
     ),
     attr(
         "content_handling_strategy",
@@ -150,6 +152,7 @@ FIELDS: tuple[Field, ...] = (
             Type.STRING,
             "The name.",
             live="ServerNameToVerify",
+            controls=_PRIVATE,
             severity=Severity.HIGH,
         ),
         live="TlsConfig",

@@ -20,6 +20,7 @@ from tfgen.resource import Address, Ref, Resource, terraform_name
 from tfgen.spec import LambdaAuthorizer, Spec, UserPool, names
 
 TYPE = types.PERMISSION
+_PUBLIC = ("SecurityHub Lambda.1", "prowler awslambda_function_not_publicly_accessible")
 COGNITO = "cognito-idp.amazonaws.com"
 """The service that calls a pool's hooks."""
 
@@ -77,6 +78,7 @@ FIELDS: tuple[Field, ...] = (
         "Principal",
         derive=lambda context: context.item.principal,
         required=True,
+        controls=_PUBLIC,
         severity=Severity.CRITICAL,
     ),
     _replaced("principal_org_id", "Organization of the caller.", "PrincipalOrgID"),
@@ -129,6 +131,7 @@ KIND = Kind(
     deleted=Severity.HIGH,
     unmanaged=Severity.INFO,
     rogue=_rogue,
+    rogue_controls=_PUBLIC,
     import_id="<function_name>/<statement_id>",
 )
 

@@ -20,6 +20,7 @@ from tfgen.resource import Address, Ref, Resource, Template, Variable
 from tfgen.spec import CognitoAuthorizer, HttpEvent, Spec
 
 TYPE = types.ROUTE
+_OPEN = ("SecurityHub APIGateway.8",)
 _PLAIN = re.compile(r"[A-Za-z0-9]+ (/[A-Za-z0-9]+)+")
 
 
@@ -92,6 +93,7 @@ FIELDS: tuple[Field, ...] = (
         derive=_authorization_type,
         unset="NONE",
         allowed=("NONE", "AWS_IAM", "CUSTOM", "JWT"),
+        controls=_OPEN,
         severity=Severity.CRITICAL,
         weakens=only_when("NONE", Severity.HIGH),
     ),
@@ -185,6 +187,7 @@ KIND = Kind(
     deleted=Severity.MEDIUM,
     unmanaged=Severity.HIGH,
     rogue=_rogue,
+    rogue_controls=_OPEN,
     import_id="<api_id>/<route_id>",
 )
 
