@@ -113,6 +113,12 @@ WEAKENINGS: Final = (
         "sms_configuration",
         where=lambda item: "SmsMfaConfiguration" in item and item["MfaConfiguration"] == "OFF",
     ),
+    _pool(
+        "the SMS that stayed is a first factor",
+        _set("Policies", "SignInPolicy", to={"AllowedFirstAuthFactors": ["PASSWORD", "SMS_OTP"]}),
+        "sms_configuration",
+        where=lambda item: "SmsConfiguration" in item and item["MfaConfiguration"] == "OFF",
+    ),
     Weakening(
         "a passkey is a second factor",
         "get_user_pool_mfa_config",

@@ -62,6 +62,20 @@ def test_whole(tmp_path: Path) -> None:
     assert third.statuses == {Status.UNMANAGED, Status.NOT_CHECKED}
 
 
+def test_what_terraform_has_no_argument_for_may_be_named_where_it_is_not_checked(tmp_path: Path) -> None:
+    path = tmp_path / "i.yml"
+    path.write_text("rules: [{path: KeyConfiguration, status: NOT_CHECKED, reason: a key of our own}]\n")
+    (rule,) = load_rules(path)
+    assert str(rule.path) == "KeyConfiguration"
+    for wrong in (
+        "{path: KeyConfiguration, reason: x}",
+        "{path: MfaConfiguration, status: NOT_CHECKED, reason: x}",
+    ):
+        path.write_text(f"rules: [{wrong}]\n")
+        with pytest.raises(SpecError, match="no resource has an argument"):
+            load_rules(path)
+
+
 def test_no_rules(tmp_path: Path) -> None:
     path = tmp_path / "i.yml"
     path.write_text("rules: []\n")

@@ -46,8 +46,10 @@ def usually(*usual: Any) -> Callable[[Any, Mapping[str, Any]], bool]:
     return lambda value, live: value in usual
 
 
-def _no_mfa(value: Any, live: Mapping[str, Any]) -> bool:
-    return bool(live.get("mfa_configuration", "OFF") == "OFF")
+def _no_code_by_sms(value: Any, live: Mapping[str, Any]) -> bool:
+    """Neither the first nor a second factor of a sign-in comes by text message."""
+    first = (live.get("sign_in_policy") or {}).get("allowed_first_auth_factors") or ()
+    return live.get("mfa_configuration", "OFF") == "OFF" and "SMS_OTP" not in first
 
 
 def _for_jwt(value: Any, live: Mapping[str, Any]) -> bool:
@@ -73,10 +75,10 @@ POOL_REGION = Rule(
 )
 SMS_STAYS = Rule(
     "sms-configuration-stays",
-    "AWS has no way to remove an SMS configuration or its text; without MFA nothing is sent with it but "
-    "what other arguments ask for",
+    "AWS has no way to remove an SMS configuration or its text; without codes by SMS, as first or second "
+    "factor, nothing is sent with it but what other arguments ask for",
     f"hashicorp/aws documentation of sms_configuration; {PROVIDER} issue 7261",
-    _no_mfa,
+    _no_code_by_sms,
     "pools that had SMS once",
 )
 CASE_INSENSITIVE = Rule(

@@ -97,8 +97,11 @@ def _globs(node: Mapping, key: str, subject: Subject, path: NodePath, collector:
     if not patterns:
         return None
     if subject == "path":
+        unread = "status" in node.entries and any(
+            word == Status.NOT_CHECKED.value for _, word in _words(node, "status", path, Collector())
+        )
         for at, pattern in patterns:
-            _known_argument(pattern, at, (*path, key), collector)
+            _known_argument(pattern, at, (*path, key), collector, unread=unread)
     try:
         return globs([pattern for _, pattern in patterns], subject)
     except GlobError as error:
@@ -106,10 +109,17 @@ def _globs(node: Mapping, key: str, subject: Subject, path: NodePath, collector:
         return None
 
 
-def _known_argument(pattern: str, at: Position, path: NodePath, collector: Collector) -> None:
-    """A path that begins with a name must begin with the name of an argument, or it never matches."""
+def _known_argument(
+    pattern: str, at: Position, path: NodePath, collector: Collector, *, unread: bool
+) -> None:
+    """A path that begins with a name must begin with the name of an argument, or it never matches.
+
+    What is NOT_CHECKED may be a member of AWS's answer that no argument stands for (`unread`). It has AWS's
+    name then, which begins with a capital.
+    """
     name = first_name(pattern)
-    if name and name not in argument_names():
+    no_argument = unread and name[:1].isupper() and name not in answered_names()
+    if name and name not in argument_names() and not no_argument:
         near = nearest(name, argument_names())
         allowed = "" if near else 'a key of a map is written tags["Owner"]'
         collector.error(at, path, f"no resource has an argument {name[:60]!r}", allowed, near)
@@ -119,6 +129,14 @@ def _known_argument(pattern: str, at: Position, path: NodePath, collector: Colle
 def argument_names() -> frozenset[str]:
     """The name of every argument and block of every kind, at whatever depth."""
     return frozenset(field.name for kind in KINDS.values() for _, field in kind.walk())
+
+
+@cache
+def answered_names() -> frozenset[str]:
+    """Every member of AWS's answers that an argument is read from."""
+    return frozenset(
+        step for kind in KINDS.values() for _, field in kind.walk() for step in field.live_name.split(".")
+    )
 
 
 def _statuses(node: Mapping, path: NodePath, collector: Collector) -> frozenset[Status]:
