@@ -10,8 +10,8 @@ from tests.e2e.deployment import Deployment
 from tests.e2e.not_changed import NO_ADDING, NO_CALL, NO_CHANGING
 from tests.golden.cases import Case, desired_of
 from tfgen.kinds import KINDS
-from tfgen.kinds.field import Field, Kind, Type
 from tfgen.kinds.answers import live_path, main_source
+from tfgen.kinds.field import Field, Kind, Type
 from tfgen.resource import Address, FromData, Resource
 
 

@@ -63,6 +63,7 @@ NO_ADDING: dict[tuple[str, str], str] = {
         (POOL, f"{name}_verification_{part}"): "AWS mirrors the template's text, and twins are one finding"
         for name, part in (("email", "message"), ("email", "subject"), ("sms", "message"))
     },
+    (POOL, "sms_authentication_message"): "the rule sms-configuration-stays: without MFA nobody gets it",
     **{
         (POOL, f"sms_configuration.{name}"): "the rule sms-configuration-stays: without MFA it sends nothing"
         for name in ("external_id", "sns_caller_arn", "sns_region")
