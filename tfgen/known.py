@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from tfgen.kinds.types import API
 from tfgen.resource import FromData, Ref, State, Unknown, Variable, evaluate
 
 OUTPUT_FORMAT: Final = "1"
@@ -54,7 +55,7 @@ class Known:
 
 
 def variables_of(desired: State) -> set[str]:
-    """Every variable that decides a value of these resources, as `--var` and outputs name it."""
+    """Every variable that decides a value of these resources or finds one, as `--var` names it."""
     found: set[str] = set()
 
     def note(value: Ref | Variable | FromData) -> Unknown:
@@ -67,4 +68,6 @@ def variables_of(desired: State) -> set[str]:
 
     for resource in desired.resources.values():
         evaluate(resource.values, note)
+        if resource.kind == API:
+            found.add(f"api_ids.{resource.address.module}")  # finds one that was given no other id
     return found

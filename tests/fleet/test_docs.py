@@ -27,7 +27,8 @@ SCALING = (CHECKOUT / "docs/scaling.md").read_text(encoding="utf-8")
 
 def test_the_example_loads(tmp_path: Path) -> None:
     files = {
-        "pools/pools.yml": pools_spec(1, 1).replace("pool1:", "customers:"),
+        "pools/pools.yml": pools_spec(1, 1).replace("pool1:", "customers:")
+        + "  publicApi: {type: http-api-gateway}\n",
         "states/prod-eu.tfstate": json.dumps({"version": 4, "resources": []}),
         "outputs/prod-us-1.json": json.dumps({"format_version": OUTPUT_FORMAT, "resources": {}}),
         "tfgen.yml": re.findall(r"```yaml\n(.*?)```", FLEET, re.DOTALL)[0],

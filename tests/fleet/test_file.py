@@ -8,6 +8,7 @@ import pytest
 
 from tfgen.errors import SpecError, UsageError
 from tfgen.fleet import Fleet, load_fleet
+from tfgen.fleet.check import desired_of
 
 ROLE = "arn:aws:iam::222222222222:role/x"
 ENVIRON = {"HOME": "/home/me", "ACCOUNT": "123456789012", "SECRET": "canary-5c1"}
@@ -136,3 +137,34 @@ def test_targets_by_glob(tmp_path: Path) -> None:
 def test_a_file_that_is_none(tmp_path: Path) -> None:
     with pytest.raises(SpecError, match="cannot be read"):
         load_fleet(tmp_path / "nope.yml", {})
+
+
+@pytest.mark.parametrize(
+    ("defaults", "own", "said"),
+    [
+        ("", "function_arns.createPost: x", ""),
+        (
+            "",
+            "function_arns.creatPost: x",
+            "no variable function_arns.creatPost; did you mean function_arns.createPost?",
+        ),
+        ("", "zzz: x", "no variable zzz; they use function_arns.createPost"),
+        ("zzz: x", "", ""),
+        ("zzz: x", "zzz: y", "no variable zzz; they use"),
+        ("function_arns.creatPost: x", "", "did you mean function_arns.createPost?"),
+        ("function_arns.creatPost: x", "function_arns.createPost: x", ""),
+    ],
+)
+def test_variables_that_the_specs_do_not_use(tmp_path: Path, defaults: str, own: str, said: str) -> None:
+    """Defaults may be for the specs of other targets."""
+    seed = Path(__file__).parents[2] / "fixtures/seed/spec.yml"
+    (tmp_path / "tfgen.yml").write_text(
+        f"defaults: {{vars: {{{defaults}}}}}\ntargets: [{{name: a, specs: {seed}, vars: {{{own}}}}}]\n"
+    )
+    (target,) = load_fleet(tmp_path / "tfgen.yml", {}).targets
+    if not said:
+        desired_of(target)
+        return
+    with pytest.raises(UsageError, match="vars: the specs use ") as caught:
+        desired_of(target)
+    assert said in str(caught.value)

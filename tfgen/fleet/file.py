@@ -79,6 +79,7 @@ def _target(node: Node, path: NodePath, defaults: dict[str, Any], members: Membe
     whole = defaults | own
     for name in MAPS:
         whole[name] = {**defaults.get(name, {}), **own.get(name, {})}
+    whole["shared_vars"] = tuple(sorted(defaults.get("vars", {}).keys() - own.get("vars", {}).keys()))
     position = node.keys.get("name", node.position)
     for name in ("name", "specs"):
         if name not in node.keys and name not in defaults:

@@ -8,19 +8,21 @@ from pathlib import Path
 from typing import Any
 
 from tfgen.errors import UsageError
-from tfgen.fleet.target import Target
+from tfgen.fleet.target import Target, few
 from tfgen.kinds import user_pool
-from tfgen.known import Known
+from tfgen.known import Known, variables_of
 from tfgen.known_sources import from_outputs, from_state
 from tfgen.resource import Address, State
+from tfgen.spec.problems import nearest
 
 
 def known_of(target: Target, desired: State) -> Known:
     """Ids and variables of a target: its own `pool_ids` and `vars` win over outputs, these over states.
 
     Files are read in the order written, a later one wins. Raises UsageError for a file that is
-    something else, and for a pool that the specs do not have.
+    something else, and for a pool or a variable that the specs do not have.
     """
+    _check_names(target, desired)
     known = Known()
     _add(target.state, from_state, known, "state")
     _add(target.outputs, from_outputs, known, "outputs")
@@ -34,6 +36,23 @@ def known_of(target: Target, desired: State) -> Known:
             )
         known.ids[str(address)] = pool_id
     return known
+
+
+def _check_names(target: Target, desired: State) -> None:
+    """A variable that nothing uses is a slip, and what was meant would stay unknown.
+
+    One of the defaults may be for other targets' specs, unless its name is nearly one that is missing.
+    """
+    if not target.vars:
+        return
+    used = variables_of(desired)
+    for name in target.vars:
+        if name in used:
+            continue
+        near = nearest(name, used - target.vars.keys())
+        if near or name not in target.shared_vars:
+            hint = f"did you mean {near}?" if near else f"they use {few(sorted(used)) or 'none'}"
+            raise UsageError(f"vars: the specs use no variable {name}; {hint}")
 
 
 def _add(files: Iterable[Path], add: Callable[[Any, Known], None], known: Known, member: str) -> None:

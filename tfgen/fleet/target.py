@@ -20,7 +20,8 @@ class Target:
     """One deployment of some specs: where it is, who may read it, and which of its ids are known.
 
     All defaults are merged in, all globs resolved (`specs`, `outputs`, `state` are files). `account` has
-    twelve digits. `position` is where the fleet file names it.
+    twelve digits. `position` is where the fleet file names it. `shared_vars`: names of those `vars` that
+    only the defaults have, which other targets' specs may be there for.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Target:
     state: tuple[Path, ...] = ()
     vars: Mapping[str, str] = field(default_factory=dict)
     args: Mapping[str, str] = field(default_factory=dict)
+    shared_vars: tuple[str, ...] = ()
 
     @property
     def owner(self) -> str:
