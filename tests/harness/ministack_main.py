@@ -6,9 +6,17 @@ mend names the difference; without it Terraform or tfgen would rightly report it
 
 from __future__ import annotations
 
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 from typing import Any
 
+from ministack import app as server
 from ministack.services import apigateway, cognito
+
+Message = dict[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
 
 # AWS keeps these for REQUEST authorizers alone; ministack answers with defaults for JWT ones too.
 _REQUEST_ONLY = (
@@ -62,9 +70,54 @@ def _mend_user_pools() -> None:
     cognito._pool_out = mended
 
 
-if __name__ == "__main__":
-    from ministack.app import main
+# An SDK that waits too long for a busy machine asks again, with the same id. AWS is never that slow, and a
+# second authorizer of one name, made by such a second attempt, would be drift.
+_INVOCATION = b"amz-sdk-invocation-id"
+_REMEMBERED = 1000
 
+
+def _mend_repeats() -> None:
+    """A call that was made twice is carried out once, and answered alike."""
+    answer = server.app
+    done: OrderedDict[bytes, asyncio.Task[list[Message]]] = OrderedDict()
+
+    async def carried_out(scope: Message, body: list[Message]) -> list[Message]:
+        sent: list[Message] = []
+
+        async def receive() -> Message:
+            return body.pop(0) if body else {"type": "http.disconnect"}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        await answer(scope, receive, send)
+        return sent
+
+    async def mended(scope: Message, receive: Receive, send: Send) -> None:
+        invocation = dict(scope.get("headers") or ()).get(_INVOCATION)
+        if scope["type"] != "http" or invocation is None:
+            await answer(scope, receive, send)
+            return
+        body = [await receive()]
+        while body[-1].get("more_body"):
+            body.append(await receive())
+        task = done.get(invocation)
+        if task is None:
+            # A task of its own: the first attempt is carried out though nobody waits for it any more.
+            task = done[invocation] = asyncio.ensure_future(carried_out(scope, body))
+            if len(done) > _REMEMBERED:
+                done.popitem(last=False)
+        sent = await asyncio.shield(task)
+        if sent and sent[0].get("status", 500) >= 500:
+            done.pop(invocation, None)  # a failure may be tried again
+        for message in sent:
+            await send(message)
+
+    server.app = mended
+
+
+if __name__ == "__main__":
     _mend_authorizers()
     _mend_user_pools()
-    main()
+    _mend_repeats()
+    server.main()
