@@ -236,7 +236,7 @@ HOOKED = (Path(__file__).parents[2] / "fixtures/several/spec.yml").read_text(enc
     [
         ("function_arns.Admin", "did you mean function_arns.admin?"),
         ("api_ids.partnerAPi", "did you mean api_ids.partnerApi?"),
-        ("zzz", "it uses api_ids.partnerApi, function_arns.admin, function_arns.partnerKey, "),
+        ("zzz", "it uses api_ids.partnerApi, api_ids.publicApi, api_ids.staffApi, function_arns.admin, "),
     ],
 )
 def test_a_variable_that_nothing_uses(invoke: Invoke, spec: Path, command: str, name: str, said: str) -> None:

@@ -148,7 +148,7 @@ def test_a_file_that_is_none(tmp_path: Path) -> None:
             "function_arns.creatPost: x",
             "no variable function_arns.creatPost; did you mean function_arns.createPost?",
         ),
-        ("", "zzz: x", "no variable zzz; they use function_arns.createPost"),
+        ("", "zzz: x", "no variable zzz; they use api_ids.myGateway, function_arns.createPost"),
         ("zzz: x", "", ""),
         ("zzz: x", "zzz: y", "no variable zzz; they use"),
         ("function_arns.creatPost: x", "", "did you mean function_arns.createPost?"),
