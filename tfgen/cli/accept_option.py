@@ -44,14 +44,13 @@ class Accept:
         Raises UsageError for a path that means no finding, before anything is written.
         """
         from tfgen.drift.adopt import adopt, select
-        from tfgen.spec.edit import write
+        from tfgen.spec.edit import write_all
 
         chosen = select(findings, self.paths)
         if chosen.unmatched:
             raise UsageError(f"--accept {', '.join(chosen.unmatched)}: no finding has this path")
         adopted = adopt(texts, chosen.findings, live, known)
-        for name, before, after in adopted.changed():
-            write(name, before, after)
+        write_all(adopted.changed())
         refused = [outcome for outcome in adopted.outcomes if outcome.refused]
         for outcome in adopted.outcomes:
             _tell(outcome, sources)

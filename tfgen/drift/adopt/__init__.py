@@ -3,8 +3,7 @@
     texts = read_texts(spec, options)                  # tfgen.spec.edit
     chosen = select(result.findings, paths)            # which findings the paths mean
     adopted = adopt(texts, chosen.findings, live, known)
-    for name, before, after in adopted.changed():
-        write(name, before, after)                     # tfgen.spec.edit
+    write_all(adopted.changed())                       # tfgen.spec.edit
 
 Every edit is tried in memory first: the new text must load and lower, the finding must be gone when
 the same live state is compared again, and nothing else may differ that did not differ before.

@@ -1,7 +1,7 @@
 """Edits of a spec's own text that leave every other byte as it is.
 
 `put` and `remove` change one value at a path; `reload` reads changed texts as the spec they are now;
-`write` puts a changed text into its file.
+`write_all` puts changed texts into their files, `write` one.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from tfgen.spec.edit.obstacles import obstacle
 from tfgen.spec.edit.reload import Texts, read_texts, reload
 from tfgen.spec.edit.scalars import CannotEditError
 from tfgen.spec.edit.tree import plain_at
-from tfgen.spec.edit.write import write
+from tfgen.spec.edit.write import write, write_all
 
 __all__ = [
     "CannotEditError",
@@ -24,4 +24,5 @@ __all__ = [
     "reload",
     "remove",
     "write",
+    "write_all",
 ]
