@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from collections import Counter
@@ -11,8 +12,10 @@ from typing import Any
 
 import pytest
 
+from tests.fleet.nights import CANARY, change, nights
 from tests.fleet.test_run import expected, said
 from tests.fleet.world import UNLIMITED, account, fleet_of
+from tfgen.cli.main import run as tfgen
 from tfgen.errors import Position, UsageError
 from tfgen.fleet import Target, run_on_dask
 
@@ -80,6 +83,42 @@ def test_the_quota_is_divided_among_the_workers(
     )
     most = max(sum(start <= moment < start + 0.7 for moment in asked) for start in asked)
     assert most <= 42, "two workers may each be one request ahead"
+
+
+def test_a_nightly_job_on_a_cluster(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """What noise control and `--blame` need crosses from the workers, without a secret."""
+    accepted, history = tmp_path / "accepted.yml", tmp_path / "history.db"
+    with nights(tmp_path, monkeypatch, accounts=2, pools=10) as server:
+        client = request.getfixturevalue("cluster")
+        file = fleet_of(tmp_path, server, per_target=5).path
+
+        def night(*options: object, **changes: str) -> tuple[int, list[dict[str, Any]]]:
+            change(server, **changes)
+            capsys.readouterr()
+            there = ("--dask", client.scheduler.address)
+            code = tfgen(
+                [str(word) for word in ("drift", "--fleet", file, *there, "--format", "json", *options)]
+            )
+            return code, json.loads(capsys.readouterr().out)["findings"]
+
+        code, first = night("--record", accepted, rogue="https://a.example", tier="PLUS")
+        assert (code, len(first)) == (2, 8)
+        assert CANARY not in accepted.read_text()
+        news = ("--baseline", accepted, "--history", history, "--new-only")
+        assert night(*news) == (0, [])
+        code, found = night(*news, "--blame", length="8", rogue="https://evil.example")
+        assert (code, len(found)) == (2, 8)
+        assert night(*news)[0] == 0
+        calls = server.calls()
+    weaker = [one for one in found if one["status"] == "MODIFIED"]
+    assert len(weaker) == 4
+    assert all("UpdateUserPool by arn:aws:iam::" in one["writes"][0] for one in weaker)
+    assert calls["LookupEvents"] == 4 * (5 + 3), "pools and clients, once for each account and region"
 
 
 def test_no_targets_need_no_cluster() -> None:

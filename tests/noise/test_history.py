@@ -37,7 +37,7 @@ def run(tmp_path: Path) -> Run:
     """One nightly run: day, findings."""
 
     def night(day: int, *found: Finding, scope: Scope = HERE, **given: Any) -> HistoryOutcome:
-        one = Look(result(*found, compared=[THIS]), scope, **given)
+        one = Look(result(*found, compared=[THIS] if given.get("read", True) else []), scope, **given)
         return remember(tmp_path / "h.db", one, START + timedelta(days=day))
 
     return night
@@ -243,3 +243,54 @@ def test_the_second_night_brings_nothing_new(tmp_path_factory: pytest.TempPathFa
     outcome = remember(path, Look(given, HERE), day(1))
     assert outcome.resolved == []
     assert all(outcome.of(one).news is News.KNOWN for one in given.findings)
+
+
+FLEET = replace(HERE, target="shop/prod", in_fleet=True)
+DEAD = Finding(status=Status.NOT_CHECKED, address=Address("", POOL, "*"), path="", severity=Severity.CRITICAL)
+
+
+def test_a_dead_target_has_its_own_news_and_resolves_nothing(run: Run) -> None:
+    run(0, MFA, scope=FLEET)
+    dead = replace(FLEET, account=None)
+    first = run(1, DEAD, scope=dead, read=False)
+    assert (first.of(DEAD).news, first.resolved, first.scope.account) == (News.NEW, [], HERE.account)
+    assert run(2, DEAD, scope=dead, read=False).of(DEAD).first_seen == day(1)
+    alive = run(3, MFA, scope=FLEET)
+    assert alive.of(MFA).news is News.KNOWN
+    assert [gone.key for gone in alive.resolved] == [key_of(DEAD)]
+
+
+def test_a_first_night_without_an_account_is_not_taken_for_another_deployment(run: Run) -> None:
+    unknown = replace(FLEET, account=None)
+    run(0, DEAD, scope=unknown, read=False)
+    run(1, MFA, scope=FLEET)
+    assert run(2, DEAD, MFA, scope=unknown).of(MFA).news is News.KNOWN
+
+
+def test_an_interrupted_run_that_is_resumed_is_one_run(run: Run) -> None:
+    run(0, MFA)
+    made = day(1) + timedelta(hours=1)
+    resumed = run(1, MFA, TAG, made=made)
+    assert (resumed.of(MFA).news, resumed.of(TAG).news) == (News.KNOWN, News.NEW)
+    assert resumed.of(TAG).first_seen == made, "it was seen when the interrupted run looked"
+
+
+@pytest.mark.parametrize("later", [timedelta(0), timedelta(hours=1)])
+def test_an_earlier_result_that_was_told_is_told_as_known_and_changes_nothing(
+    later: timedelta, run: Run
+) -> None:
+    made = day(0) - later
+    run(0, MFA, TAG)
+    run(1, TAG)
+    again = run(1, MFA, TAG, made=made)
+    assert {again.of(one).news for one in (MFA, TAG)} == {News.KNOWN}
+    assert (again.resolved, again.memories) == ([], [])
+    assert run(2, MFA).of(MFA).news is News.RETURNED, "the later run is what counts"
+
+
+def test_one_look_at_the_file_for_all_targets(tmp_path: Path) -> None:
+    path = tmp_path / "h.db"
+    looks = [Look(result(MFA, compared=[THIS]), replace(FLEET, target=f"t{number}")) for number in range(50)]
+    keep(path, *look(path, looks, START))
+    again = look(path, [*looks, Look(result(MFA), FLEET)], day(1))
+    assert [one.of(MFA).news for one in again] == [News.KNOWN] * 50 + [News.NEW]

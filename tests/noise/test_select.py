@@ -189,3 +189,34 @@ def test_any_text_selects_or_is_explained(text: str) -> None:
     except UsageError as error:
         said = str(error)
         assert said.startswith("--only ")
+
+
+IN_FLEET = Scope(target="prod/eu.1", in_fleet=True)
+
+
+@pytest.mark.parametrize(
+    ("selector", "fits"),
+    [
+        ("pool:staff", True),
+        ("pool:prod/eu.1/staff", True),
+        ("pool:prod/*", True),
+        ("pool:*/staff", True),
+        ("pool:prod", False),
+        ("pool:prod/eu.2/*", False),
+        ("resource:module.staff.aws_cognito_user_pool_client.web", True),
+        ("resource:module.prod/eu.1/staff.aws_cognito_user_pool_client.web", True),
+        ("module.prod/eu.1/staff.*", True),
+        ("module.prod/eu.1/*.*client*", True),
+        ("module.prod/eu.2/**", False),
+        ("aws_cognito_user_pool_client.web", True),
+        ("path:prod", False),
+    ],
+)
+def test_a_module_of_a_fleet_has_two_names(selector: str, fits: bool) -> None:
+    found = select(result(GONE), [selector], [], IN_FLEET).result.findings
+    assert bool(found) is fits
+    (parsed,) = parse("--only", [selector])
+    try:
+        check_addresses("--only", [parsed], [(GONE.address, IN_FLEET)])
+    except UsageError:
+        assert not fits

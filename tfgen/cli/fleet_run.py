@@ -145,6 +145,7 @@ class FleetRun:
         if not resources:
             return
         answers: blame.Lines = {}
+        why = ""
         self.sources.say(
             f"asking CloudTrail about {len(resources):,} resources in {len(asked):,} accounts and regions, "
             f"at most {blame.CALLS} requests in each"
@@ -155,9 +156,11 @@ class FleetRun:
             else:
                 ask_on_dask(asked, self.dask, fleet.quotas, answers)
         except KeyboardInterrupt:
-            self.interrupted = True
+            self.interrupted, why = True, "the run was interrupted"
+        except UsageError as fault:
+            why = str(fault)  # a cluster that went away costs no finding
         missing = [address for address in resources if address not in answers]
-        answers |= blame.not_asked(missing, "the run was interrupted")
+        answers |= blame.not_asked(missing, why)
         self.result.findings = with_lines(self.result.findings, answers)
         for line in blame.summary(answers):
             self.sources.say(line)

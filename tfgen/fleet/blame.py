@@ -86,6 +86,9 @@ def answer(place: Place, sessions: Sessions, calls: int = CALLS) -> Lines:
     lines: Lines = {}
     left = calls
     for options, traces in place.traces.items():
+        if left <= 0:
+            lines |= not_asked(traces, f"not looked at: it ends after {calls} requests")
+            continue
         try:
             aws = sessions.aws(place.targets[options])
             trail = last_writes(aws, traces, Limits(calls=left, pause=0))
