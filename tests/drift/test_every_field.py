@@ -129,7 +129,6 @@ def test_the_quiet_ones(small: Spec) -> None:
         (POOL, "sms_configuration.external_id", "sms-configuration-stays"),
         (POOL, "sms_configuration.sns_caller_arn", "sms-configuration-stays"),
         (POOL, "sms_configuration.sns_region", "sms-configuration-stays"),
-        (POOL, "sms_authentication_message", "sms-configuration-stays"),
         (POOL, "user_pool_tier", "lite-tier-era"),
         (POOL, "username_configuration.case_sensitive", "console-case-insensitive"),
         (

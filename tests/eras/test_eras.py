@@ -26,6 +26,14 @@ NOT_READ = {
     "get_policy.Id": "a policy is read statement by statement",
 }
 """Answers that no table reads, and why."""
+NOT_PLANNED = {
+    "aws_cognito_identity_provider.provider_details": "each added member is written as ignore_changes",
+    "aws_cognito_user_pool_client.refresh_token_rotation": "as good as none, and it cannot be removed: issue 47196",
+    "aws_apigatewayv2_authorizer.authorizer_payload_format_version": "one emulator only",
+    "aws_apigatewayv2_integration.integration_method": "the provider suppresses POST",
+    "aws_apigatewayv2_integration.passthrough_behavior": "the provider suppresses it for HTTP APIs",
+}
+"""Why no plan shows a value that a rule leaves out, where the provider does not keep what is left out."""
 SECRETS = ("client_secret", "ClientSecret", "ExternalId")
 SERVICES = {
     "get_api": "apigatewayv2",
@@ -149,6 +157,17 @@ def test_an_era_names_nobody(era: Era) -> None:
         assert set(re.findall(r"\b\d{12}\b", found)) <= {"123456789012", "104738291056"}
         assert set(re.findall(r'"client_secret": "([^"]*)"', found)) <= {"(redacted)"}
         assert not re.search(r"@(?!\w*\.?example|[\w.]*\.example\.)", found, re.IGNORECASE), file
+
+
+def test_no_plan_shows_what_is_left_out() -> None:
+    """What a rule leaves out is nothing that apply would change: Terraform keeps it, or does not see it."""
+    planned = {
+        f"{kind.type}.{path}"
+        for kind in KINDS.values()
+        for path, field in kind.walk()
+        if field.quiet and not field.keeps and field.answered
+    }
+    assert planned == NOT_PLANNED.keys()
 
 
 def test_rules_stand_in_the_tables_once() -> None:

@@ -75,8 +75,8 @@ POOL_REGION = Rule(
 )
 SMS_STAYS = Rule(
     "sms-configuration-stays",
-    "AWS has no way to remove an SMS configuration or its text; without codes by SMS, as first or second "
-    "factor, nothing is sent with it but what other arguments ask for",
+    "AWS has no way to remove an SMS configuration; without codes by SMS, as first or second factor, nothing "
+    "is sent with it but what other arguments ask for",
     f"hashicorp/aws documentation of sms_configuration; {PROVIDER} issue 7261",
     _no_code_by_sms,
     "pools that had SMS once",
@@ -89,19 +89,14 @@ CASE_INSENSITIVE = Rule(
     usually(False),
     "pools made in the console since 12 February 2020",
 )
-# Each text without the space that it ends with.
 _CONSOLE_TEXTS: Final[frozenset[str]] = frozenset(
-    {
-        "Your verification code is {####}.",
-        "Your verification code",
-        "Your authentication code is {####}.",
-        "Your username is {username} and temporary password is {####}.",
-        "Your temporary password",
-    }
+    {"Your verification code is {####}.", "Your verification code"}
 )
+"""Each text without the space that it ends with."""
 CONSOLE_TEXTS = Rule(
     "console-default-texts",
-    "the console writes AWS's own wording into the pool: users get what they would get without it",
+    "the console writes AWS's own wording into the pool: users get what they would get without it, and "
+    "Terraform keeps it",
     f"{CLI} (describe-user-pool); moto's cognitoidp, which took its default texts from there",
     lambda value, live: isinstance(value, str) and value.rstrip() in _CONSOLE_TEXTS,
     "pools made in the console",

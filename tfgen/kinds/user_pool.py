@@ -20,7 +20,7 @@ from tfgen.kinds.eras import (
 )
 from tfgen.kinds.field import Change, Default, Field, Kind, Severity, Source, Type, attr, block
 from tfgen.kinds.lowering import lower_resource
-from tfgen.kinds.rules import CASE_INSENSITIVE, CONSOLE_TEXTS, LITE_TIER, POOL_REGION, SMS_STAYS
+from tfgen.kinds.rules import CASE_INSENSITIVE, LITE_TIER, POOL_REGION
 from tfgen.kinds.severities import only_below, only_when
 from tfgen.kinds.user_pool_email import EMAIL_CONFIGURATION, EMAIL_MFA, INVITE, VERIFICATION
 from tfgen.kinds.user_pool_passwords import PASSWORD_POLICY
@@ -149,7 +149,6 @@ FIELDS: tuple[Field, ...] = (
         Type.STRING,
         "Text of the message that carries the second factor.",
         live="SmsAuthenticationMessage",
-        quiet=(SMS_STAYS, CONSOLE_TEXTS),
         range=(6, 140),
         severity=Severity.LOW,
     ),

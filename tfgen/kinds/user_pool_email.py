@@ -26,7 +26,6 @@ def _text(name: str, doc: str, live: str, spec: str | None, limits: tuple[int, i
         spec=spec,
         range=limits,
         canonical=text,
-        quiet=(CONSOLE_TEXTS,),
         severity=Severity.LOW,
         **facts,
     )
@@ -220,6 +219,7 @@ VERIFICATION = block(
         "SmsMessage",
         "userVerificationMessageConfig.smsMessage",
         SMS,
+        quiet=(CONSOLE_TEXTS,),
         keeps=True,
     ),
     live="VerificationMessageTemplate",
