@@ -28,7 +28,7 @@ NOT_READ = {
 """Answers that no table reads, and why."""
 NOT_PLANNED = {
     "aws_cognito_identity_provider.provider_details": "each added member is written as ignore_changes",
-    "aws_cognito_user_pool_client.refresh_token_rotation": "as good as none, and it cannot be removed: issue 47196",
+    "aws_cognito_user_pool_client.refresh_token_rotation": "as good as none, and not removable: issue 47196",
     "aws_apigatewayv2_authorizer.authorizer_payload_format_version": "one emulator only",
     "aws_apigatewayv2_integration.integration_method": "the provider suppresses POST",
     "aws_apigatewayv2_integration.passthrough_behavior": "the provider suppresses it for HTTP APIs",
