@@ -14,12 +14,13 @@ from tests.docs.excerpts import CHECKOUT
 from tests.docs.test_prose import rows
 from tests.fleet.world import account, fleet_of
 from tests.harness.fleet_server import OPERATIONS, pools_spec
-from tfgen.fleet import load_fleet
+from tfgen.fleet import blame, load_fleet
 from tfgen.fleet.check import desired_of
 from tfgen.fleet.chunks import POOLS
 from tfgen.fleet.members import MEMBERS
 from tfgen.fleet.quotas import CATEGORIES, QUOTAS
 from tfgen.known import OUTPUT_FORMAT
+from tfgen.live.trail import Limits
 
 FLEET = (CHECKOUT / "docs/fleet.md").read_text(encoding="utf-8")
 SCALING = (CHECKOUT / "docs/scaling.md").read_text(encoding="utf-8")
@@ -51,6 +52,12 @@ def test_every_member_is_described() -> None:
 def test_the_rates_are_those_in_use() -> None:
     assert {row[0].strip("`"): int(row[1]) for row in rows(FLEET, "quota")} == QUOTAS
     assert f"parts of {POOLS} pools" in FLEET
+
+
+def test_the_cap_of_blame_is_the_one_in_use() -> None:
+    drift = (CHECKOUT / "docs/drift.md").read_text(encoding="utf-8")
+    assert f"{blame.CALLS} requests for an account and region" in FLEET
+    assert f"a run asks at most {Limits().calls} times (over a fleet, {blame.CALLS} times" in drift
 
 
 def test_the_table_is_of_the_benchmark() -> None:

@@ -13,6 +13,9 @@ from tests.noise.test_baseline import DECLARED, ROGUE, SILENT, text_of
 from tfgen.drift.globs import globs
 from tfgen.finding import Status
 from tfgen.noise import history_file
+from tfgen.noise.baseline import Baseline
+from tfgen.noise.baseline_file import load_baseline
+from tfgen.noise.baseline_text import written
 from tfgen.noise.history import News
 from tfgen.noise.ignore import apply_rules
 from tfgen.noise.ignore_file import DEFAULT_NAME, load_rules
@@ -20,7 +23,7 @@ from tfgen.noise.scope import Scope
 from tfgen.noise.selectors import KEYS, parse
 
 PAGE = (Path(__file__).parents[2] / "docs/noise.md").read_text(encoding="utf-8")
-RULES, BASELINE = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+RULES, BASELINE, SEVERAL = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 TODAY = date(2027, 1, 1)
 
 
@@ -90,6 +93,16 @@ def test_every_glob_is_tried() -> None:
 
 def test_the_baseline_is_one() -> None:
     assert text_of(result(SILENT, ROGUE, DECLARED)) == BASELINE
+
+
+def test_the_baseline_of_several_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "accepted.yml"
+    path.write_text(SEVERAL, encoding="utf-8")
+    dev, prod = load_baseline(path).sections
+    assert (dev.scope, prod.scope) == (Scope("444455556666", "eu-west-1", "dev", "dev"), Scope(stage="prod"))
+    assert dev.entries == prod.entries
+    own = written(Baseline((dev,)))
+    assert own[own.index("- scope") :].rstrip() in SEVERAL
 
 
 def test_the_selectors() -> None:
