@@ -102,6 +102,32 @@ def test_ctrl_c_before_anything_is_known(tmp_path: Path) -> None:
     assert "2 of 2 targets" in " ".join(out.split())
 
 
+@pytest.mark.filterwarnings("default")  # what dask leaves to the garbage collector
+def test_ctrl_c_while_a_cluster_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    distributed: Any = pytest.importorskip("distributed")
+    with fleet_server(accounts=2, pools=10, hang=1) as server:
+        for name, value in aws_environment(server, tmp_path).items():
+            monkeypatch.setenv(name, value)  # the workers' too
+        fleet_of(tmp_path, server, per_target=5)
+        with (
+            distributed.LocalCluster(
+                n_workers=2, threads_per_worker=2, dashboard_address=None, silence_logs=50
+            ) as cluster,
+            started(
+                tmp_path, server, "--fleet", tmp_path / "tfgen.yml", "--dask", cluster.scheduler_address
+            ) as run,
+        ):
+            run.wait_for(r"[1-4]/8 targets")
+            run.press(CTRL_C)
+            code, out, took = run.ended()
+            assert re.search(r"interrupted: [1-4] of 8 targets are done; --resume does the", run.text)
+            assert "Traceback" not in run.text
+            assert "Error" not in run.text
+    assert (code, took < AT_ONCE) == (130, True)
+    assert "Drift:" in out
+    assert "Not checked:" in out
+
+
 def test_ctrl_c_while_pools_without_a_spec_are_looked_for(tmp_path: Path) -> None:
     code = (
         "import os, signal, tfgen.cli.fleet_run as room\n"
@@ -169,4 +195,4 @@ def wait_until(there: Callable[[], bool], run: Terminal) -> None:
             return
         assert run.process.poll() is None, run.text
         time.sleep(0.05)
-    raise AssertionError(f"never so far:\n{run.text}")
+    raise AssertionError(f"never so far:\n{run.text[-2000:]}")

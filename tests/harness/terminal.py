@@ -49,8 +49,8 @@ class Terminal:
         """Until the terminal shows it; AssertionError with all that it showed when it does not."""
         end = time.monotonic() + seconds
         while (found := re.search(pattern, self.text)) is None:
-            assert time.monotonic() < end, f"never shown: {pattern}\n{self.text}"
-            assert self.process.poll() is None, f"ended before it showed {pattern}:\n{self.text}"
+            assert time.monotonic() < end, f"never shown: {pattern}\n{self.text[-2000:]}"
+            assert self.process.poll() is None, f"ended before it showed {pattern}:\n{self.text[-2000:]}"
             time.sleep(0.02)
         return found
 
