@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,24 @@ def test_the_step_summary_is_appended(tmp_path: Path, monkeypatch: pytest.Monkey
     assert file.read_text() == "# Build\n\n" + render("markdown", clean(), POLICY)
     publish_all(Target("json"))
     assert file.read_text().count("tfgen drift") == 1
+
+
+@pytest.mark.parametrize("used", [0, 500_000, 1_040_000, 1_048_576])
+def test_the_step_summary_leaves_room_for_what_stands_before_it(
+    used: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GitHub takes 1 MiB of a step, or nothing."""
+    file = tmp_path / "summary"
+    file.write_text("x" * used)
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(file))
+    result = sample()
+    result.findings = [
+        replace(item, address=replace(item.address, module=f"pool{number}"))
+        for number in range(400)
+        for item in result.findings
+    ]
+    publish_all(Target("github"), result=result)
+    assert max(used, 1_000_000) - 60_000 <= file.stat().st_size <= 1_048_576
 
 
 def test_a_step_summary_that_cannot_be_written_is_said(

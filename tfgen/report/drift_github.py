@@ -20,7 +20,8 @@ SUMMARY_FILE: Final = "GITHUB_STEP_SUMMARY"
 """The environment variable that names the file to which the step summary is appended."""
 
 _SUMMARY_LIMIT = 1024 * 1024 - 4096
-"""Bytes: GitHub takes 1 MiB of one step's summary, or nothing of it."""
+"""Bytes: GitHub takes 1 MiB of one step's summary, or nothing of it, whoever wrote the rest of it."""
+_LEAST = 2048
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 
@@ -36,9 +37,10 @@ def render(result: Result, policy: Policy, *, color: bool | None = None) -> str:
     return "".join(f"{line}\n" for line in (*lines, *plain))
 
 
-def summary(result: Result, policy: Policy) -> str:
-    """The step summary."""
-    return drift_markdown.render(result, policy, limit=_SUMMARY_LIMIT)
+def summary(result: Result, policy: Policy, used: int = 0) -> str:
+    """The step summary, to go behind `used` bytes of others; "" where these leave no room."""
+    limit = _SUMMARY_LIMIT - used
+    return drift_markdown.render(result, policy, limit=limit) if limit >= _LEAST else ""
 
 
 def _command(item: Finding, policy: Policy) -> str:

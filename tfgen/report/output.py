@@ -95,4 +95,5 @@ def _add_step_summary(result: Result, policy: Policy) -> None:
     file = os.environ.get(drift_github.SUMMARY_FILE)
     if file:
         with Path(file).open("a", encoding="utf-8", newline="\n") as summary:
-            summary.write(drift_github.summary(result, policy))
+            used = os.fstat(summary.fileno()).st_size
+            summary.write(drift_github.summary(result, policy, used))
