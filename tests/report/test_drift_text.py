@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -189,3 +190,25 @@ def test_totals_and_remarks(world: Make) -> None:
     assert "not compared, because AWS never answers it: module.myUserPool" in " ".join(said.split())
     assert "AWS cannot send text messages for this pool: no role" in " ".join(said.split())
     assert all(len(line) <= 100 for line in said.splitlines())
+
+
+@pytest.mark.parametrize("word", ["::error::x", "::stop-commands::t", "##[add-path]x", "##vso[task.x]y"])
+def test_no_value_is_a_command_to_a_runner(word: str) -> None:
+    """A long remark is wrapped, so that any of its words may begin a line."""
+    address = Address("members", "aws_cognito_user_pool")
+    said = " ".join([word] * 60)
+    one = Finding(
+        status=Status.MODIFIED,
+        address=address,
+        path="name",
+        severity=Severity.LOW,
+        desired=f"{word}\n{word}",
+        live=f"{word}\nother {word}",
+        reason=said,
+        effect=said,
+        accept=said,
+    )
+    out = report.render("text", Result(findings=[one], remarks=[(address, said)]), Policy(), color=False)
+    assert not [line for line in out.splitlines() if line.lstrip().startswith("::")]
+    assert not re.search(r"##\w*\[", out)
+    assert word.lstrip(":#") in out

@@ -14,6 +14,7 @@ from tfgen.finding import Finding, Result
 from tfgen.hidden import visible
 from tfgen.report import drift_markdown
 from tfgen.report.places import in_repository
+from tfgen.report.runner import harmless
 from tfgen.report.summary import differences, grouped, headline, level, notes, subject, totals
 
 SUMMARY_FILE: Final = "GITHUB_STEP_SUMMARY"
@@ -32,8 +33,7 @@ def render(result: Result, policy: Policy, *, color: bool | None = None) -> str:
     groups = grouped(result.findings, policy)
     items = [*groups.failing, *groups.unread, *groups.said]
     lines = [_command(item, policy) for item in items]
-    # The runner also knows an older kind of command, which it finds anywhere in a line: ##[name].
-    plain = [line.replace("##[", "## [") for line in (headline(groups), *totals(result))]
+    plain = [harmless(line) for line in (headline(groups), *totals(result))]
     return "".join(f"{line}\n" for line in (*lines, *plain))
 
 

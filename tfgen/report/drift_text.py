@@ -12,6 +12,7 @@ from tfgen.drift import Policy
 from tfgen.finding import Finding, Result
 from tfgen.hidden import visible
 from tfgen.kinds.field import Severity
+from tfgen.report.runner import harmless
 from tfgen.report.summary import Groups, differences, grouped, headline, notes, totals
 
 _WIDTH = 100
@@ -37,7 +38,7 @@ def render(result: Result, policy: Policy, *, color: bool | None = None) -> str:
     lines.append(_verdict(groups, paint))
     for line in totals(result):
         lines += _wrapped(line, "", "  ")
-    return "\n".join(lines) + "\n"
+    return "\n".join(map(harmless, lines)) + "\n"
 
 
 def _finding(item: Finding, paint: bool) -> Iterator[str]:
