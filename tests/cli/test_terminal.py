@@ -170,6 +170,25 @@ def test_ctrl_c_while_one_deployment_is_read(tmp_path: Path) -> None:
     assert (code, out, took < AT_ONCE) == (130, "", True)
 
 
+def test_ctrl_c_while_cloudtrail_is_asked(tmp_path: Path) -> None:
+    code = (
+        "import os, signal, tfgen.live.trail as trail\n"
+        "trail.last_writes = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
+        "from tfgen.__main__ import main; main()"
+    )
+    with fleet_server(pools=4) as server:
+        fleet_of(tmp_path, server, per_target=4)
+        env = environment(aws_environment(server, tmp_path))
+        place = ("--region", "eu-west-1", "--profile", "account0", "--endpoint-url", server.url)
+        words = ["drift", "pools0.yml", *place, "--blame", "--format", "json", "--history", "history"]
+        with terminal([sys.executable, "-c", code, *words], env=env, cwd=tmp_path) as run:
+            ended, out, _ = run.ended()
+            assert "interrupted: the reports are written" in run.text
+    assert ended == 130
+    assert [item["status"] for item in json.loads(out)["findings"]] == ["MODIFIED"]
+    assert not (tmp_path / "history").exists()
+
+
 def test_ctrl_c_while_a_report_is_written(tmp_path: Path) -> None:
     """A report into a pipe that nobody reads."""
     os.mkfifo(tmp_path / "report")

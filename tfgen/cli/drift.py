@@ -104,11 +104,19 @@ def command(
     shown = outcome.result
     places = {"stage": spec.stage, "region": region, "account": given.account}
     shown.where = {name: value for name, value in places.items() if value}
+    interrupted = False
     if blame:
-        shown.findings = _blamed(account, shown.findings, result, region)
+        try:
+            shown.findings = _blamed(account, shown.findings, result, region)
+        except KeyboardInterrupt:  # CloudTrail is slow, and all else is known by now
+            interrupted = True
     _say_where(sources, given, result)
     publish(reports, shown, policy, say=partial(click.echo, nl=False), color=color)
     noise.tell(quiet, [outcome], sources)
+    if interrupted:
+        click.echo("interrupted: the reports are written, without who wrote last", err=True)
+        noise.say_unwritten(sources)
+        return exit_codes.INTERRUPTED
     noise.write(quiet, [outcome], sources)
     left, accepted = shown.findings, True
     if texts is not None:
