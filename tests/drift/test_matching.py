@@ -8,9 +8,10 @@ import pytest
 
 from tests.drift.world import World
 from tests.spec.texts import EVERY_PROPERTY, SEED
+from tfgen.drift import compare
 from tfgen.finding import Finding, Status
 from tfgen.kinds.field import Severity
-from tfgen.resource import Address, Unread
+from tfgen.resource import Address, Resource, Unread
 
 POOL, CLIENT, DOMAIN = "aws_cognito_user_pool", "aws_cognito_user_pool_client", "aws_cognito_user_pool_domain"
 ROUTE, AUTHORIZER = "aws_apigatewayv2_route", "aws_apigatewayv2_authorizer"
@@ -306,3 +307,60 @@ def test_an_address_on_a_foreign_host_is_drift(key: str, world: Make) -> None:
     assert not finding.declared
     assert finding.effect == "apply does nothing: the HCL leaves it to AWS, so Terraform does not see it"
     assert finding.accept == f'identityProviders[4].providerDetails.{key}: "https://evil.example/keys"'
+
+
+GUARDED = """\
+resources:
+  pool:
+    type: user-auth-pool
+    properties:
+      callbackURLs: [https://shop.example]
+      identityProviders: [{type: Google, clientId: a, clientSecret: $Secret('g')}]
+  gate: {type: http-api-gateway}
+  f:
+    type: function
+    properties:
+      events:
+        - type: http-api-gateway
+          properties: {httpApiGatewayName: gate, path: /x, method: GET, \
+authorizer: {type: cognito, properties: {userPoolName: pool}}}
+"""
+
+
+def test_what_names_a_gone_resource_is_wrong_not_unknown(world: Make) -> None:
+    """Its id will be a new one: the old one in the audience cannot be right, and the run ends with 2."""
+    made = world(GUARDED)
+    live = made.live()
+    for address in [one for one in live.resources if one.kind == CLIENT]:
+        del live.resources[address]
+    found = compare(made.spec, made.desired, live, made.known).findings
+    assert {one.status for one in found} == {Status.DELETED, Status.MODIFIED}
+    (audience,) = [one for one in found if one.path == "jwt_configuration.audience"]
+    assert audience.desired == frozenset({"(the new id of module.pool.aws_cognito_user_pool_client.this)"})
+    assert "settle that first" in audience.accept
+    # A client that nobody knows may be the same one under another name.
+    live.add(Resource(Address("pool", CLIENT, "x"), {"name": "x"}, attributes={"id": "x"}))
+    found = compare(made.spec, made.desired, live, made.known).findings
+    assert [one.status for one in found if one.path == audience.path] == [Status.NOT_CHECKED]
+
+
+def test_what_a_gone_resource_is_called_is_known(world: Make) -> None:
+    made = world(GUARDED)
+    live = made.live()
+    for address in [one for one in live.resources if one.kind == PROVIDER]:
+        del live.resources[address]
+    (found,) = compare(made.spec, made.desired, live, made.known).findings
+    assert (found.status, found.address.kind) == (Status.DELETED, PROVIDER)
+    assert found.accept == (
+        "take resources.pool.properties.identityProviders.0 out of the spec: it follows from it"
+    )
+
+
+def test_a_part_of_every_pool_cannot_be_left_out(world: Make) -> None:
+    made = world(GUARDED)
+    live = made.live()
+    for address in [one for one in live.resources if one.kind == CLIENT]:
+        del live.resources[address]
+    found = compare(made.spec, made.desired, live, made.known).findings
+    told = {one.address.kind: one.accept for one in found}
+    assert told[CLIENT] == "the spec cannot leave it out: it belongs to resources.pool"

@@ -48,7 +48,22 @@ def match(desired: State, live: State, known: Known) -> Matched:
                 candidates.remove(found)
                 matched.resolver.pairs[resource.address] = found
     matched.extra = [resource for items in waiting.values() for resource in items]
+    matched.resolver.gone = {
+        one.address: one for one in matched.missing if _is_gone(one, matched, desired, live)
+    }
     return matched
+
+
+def _is_gone(resource: Resource, matched: Matched, desired: State, live: State) -> bool:
+    """Whether a missing resource is surely not there: neither unread, nor there under another name."""
+    if may_be_unread(resource, desired, live):
+        return False
+    module, ids = resource.address.module, matched.resolver.known.ids
+    roots = [one for one in matched.missing if one.address.module == module and KINDS[one.kind].root]
+    if any(str(root.address) not in ids for root in roots):
+        return False  # a pool or API that was looked for by its name
+    place = (module, resource.kind)
+    return not any((one.address.module, one.kind) == place for one in matched.extra)
 
 
 def _by_identity(
@@ -126,3 +141,22 @@ def _through(
 def _names(value: Any, address: Address) -> bool:
     parts = value.parts if isinstance(value, Template) else (value,)
     return any(isinstance(part, Ref) and part.address == address for part in parts)
+
+
+def may_be_unread(resource: Resource, desired: State, live: State) -> bool:
+    """Whether something that could not be read may be the resource that seems to be missing.
+
+    A refusal that names another desired resource hides that one only.
+    """
+    address = resource.address
+    others = {
+        one.label
+        for one in desired.resources
+        if (one.module, one.kind) == (address.module, address.kind) and one != address
+    }
+    return any(
+        (item.module, item.kind) == (address.module, address.kind)
+        and not item.paths
+        and item.label not in others
+        for item in live.unread
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from tfgen.drift.match import may_be_unread
 from tfgen.drift.places import owner, place
 from tfgen.finding import Finding, Status
 from tfgen.kinds import KINDS
@@ -19,7 +20,7 @@ def deleted(spec: Spec, missing: list[Resource], desired: State, live: State) ->
     roots = {resource.address.module for resource in missing if KINDS[resource.kind].root}
     for resource in missing:
         kind = KINDS[resource.kind]
-        if (resource.address.module in roots and not kind.root) or _unread(resource, desired, live):
+        if (resource.address.module in roots and not kind.root) or may_be_unread(resource, desired, live):
             continue
         yield Finding(
             status=Status.DELETED,
@@ -32,7 +33,7 @@ def deleted(spec: Spec, missing: list[Resource], desired: State, live: State) ->
             effect="apply makes a new one, without the users of the old one"
             if kind.type == POOL
             else "apply makes it again",
-            accept="remove it from the spec",
+            accept=_without(spec, kind, resource),
             **place(spec, resource, ".".join(kind.identity[:1])),
         )
 
@@ -46,23 +47,19 @@ def _gone_with(root: Resource, missing: list[Resource]) -> str:
     return f"gone with it: {', '.join(sorted(others))}" if others else ""
 
 
-def _unread(resource: Resource, desired: State, live: State) -> bool:
-    """Whether something that could not be read may be the resource that seems to be missing.
-
-    A refusal that names another desired resource hides that one only.
-    """
-    address = resource.address
-    others = {
-        one.label
-        for one in desired.resources
-        if (one.module, one.kind) == (address.module, address.kind) and one != address
-    }
-    return any(
-        (item.module, item.kind) == (address.module, address.kind)
-        and not item.paths
-        and item.label not in others
-        for item in live.unread
-    )
+def _without(spec: Spec, kind: Kind, resource: Resource) -> str:
+    """The edit of the spec that does without a resource."""
+    module = resource.address.module
+    whole = owner(spec, module).get("spec_path", "")
+    path = place(spec, resource, ".".join(kind.identity[:1])).get("spec_path", "")
+    around = path.rpartition(".")[0]
+    if around.rpartition(".")[2].isdecimal():
+        path = around  # the whole member of the list, not the property that names it
+    if kind.root:
+        return f"take {whole} out of the spec"
+    if path == whole:
+        return f"the spec cannot leave it out: it belongs to {whole}"
+    return f"take {path} out of the spec: it follows from it"
 
 
 def ambiguous(spec: Spec, found: list[tuple[Resource, list[Resource]]]) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tfgen.drift.cross.model import Check, Fault, View, at, known
+from tfgen.drift.resolve import NEW
 from tfgen.kinds.canonical import url
 from tfgen.kinds.field import Severity
 from tfgen.kinds.types import AUTHORIZER, CLIENT, ROUTE
@@ -76,6 +77,8 @@ def issuer(view: View) -> Iterator[Fault]:
         wanted = url(view.value(twin, "jwt_configuration", "issuer")) if twin is not None else None
         if twin is None or wanted is None or isinstance(wanted, Unknown) or wanted == found:
             continue
+        if NEW in wanted:
+            continue  # the pool is gone, which is told, and not whose tokens these were
         module = issuers.get(found)
         whose = f"pool {module} of this spec" if module else "a pool that is in no spec of this run"
         text = f"it takes the tokens of {whose}: its users get in, yours do not"

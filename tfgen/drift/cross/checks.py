@@ -80,7 +80,10 @@ def _remedy(fault: Fault, managed: bool, lasts: bool) -> tuple[str, str]:
             fault.effect or "apply does nothing about it",
             "the live values are the spec's own: change them there",
         )
-    return fault.effect or "apply mends it", "it is about several resources: no value of the spec says it"
+    return (
+        fault.effect or "apply puts it right",
+        "it is about several resources: no value of the spec says it",
+    )
 
 
 def as_applied(view: View) -> View:

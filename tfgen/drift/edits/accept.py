@@ -10,6 +10,7 @@ from tfgen.drift.edits.candidates import candidates
 from tfgen.drift.edits.case import Case
 from tfgen.drift.edits.plain import override_edit
 from tfgen.drift.edits.words import below, line
+from tfgen.drift.resolve import NEW
 from tfgen.kinds import KINDS
 from tfgen.resource import Resource, Sensitive, Unknown
 from tfgen.spec import Spec
@@ -39,6 +40,8 @@ def refusal(spec: Spec, resource: Resource, difference: Difference) -> str:
     module = resource.address.module
     if module not in spec.pools and not (module in spec.gateways and spec.gateways[module].declared):
         return "the spec cannot say it: it does not declare this gateway"
+    if _any(difference.desired, lambda value: isinstance(value, str) and NEW in value):
+        return "it names a resource that is gone: settle that first"
     if _any(difference.live, _is_directive):
         return "the spec cannot say it: it would read the live text as a directive"
     return ""
