@@ -123,7 +123,9 @@ def test_ctrl_c_says_what_is_known(
 ) -> None:
     replay.fail("ListUserPools", slow(60))
     file = fleet(tmp_path, ("shop", "prod", moto.url), ("slow", "prod", replay.emulator.url))
-    command = [sys.executable, "-m", "tfgen", "drift", "--fleet", str(file)]
+    history, accepted = tmp_path / "history.db", tmp_path / "accepted.yml"
+    files = ["--history", str(history), "--record", str(accepted)]
+    command = [sys.executable, "-m", "tfgen", "drift", "--fleet", str(file), *files]
     env = environment(moto.environment())
     process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     journal = tmp_path
@@ -138,4 +140,8 @@ def test_ctrl_c_says_what_is_known(
     assert process.returncode == 130
     assert time.monotonic() - start < 5
     assert "1 of 2 targets are done" in err
+    assert f"{history}: not written, as the run was interrupted" in err
+    assert f"{accepted}: not written, as the run was interrupted" in err
+    assert not history.exists()
+    assert not accepted.exists()
     assert "IN_SYNC" in out or "NO DRIFT" in out

@@ -69,10 +69,11 @@ def test_recorded_once_then_only_what_changed(fleet: Fleet) -> None:
     other = fleet.night("--baseline", fleet.accepted, rogue="https://evil.example")
     assert other.code == 2
     assert places(other) == {(f"{name}/pool5", "UNMANAGED", "") for name in ALL}
-    assert {one["reason"] for one in found(other)} == {
+    reason = (
         'accepted, but changed since: callback_urls was ["https://a.example"], is ["https://evil.example"]; '
         'default_redirect_uri was "https://a.example", is "https://evil.example"'
-    }
+    )
+    assert {one["reason"] for one in found(other)} == {reason}
     gone = fleet.night("--baseline", fleet.accepted, rogue="", tier="ESSENTIALS")
     assert gone.code == 0
     assert places(gone) == {
@@ -130,8 +131,8 @@ def test_the_baseline_of_another_account_accepts_nothing_and_fails(fleet: Fleet)
     assert done.code == 1
     assert places(done) == {("a1/eu-west-1/0/pool4", "MODIFIED", "user_pool_tier")}
     assert (
-        "a1/eu-west-1/0: nothing of the baseline is accepted: the baseline was recorded for account 000000000009, "
-        "and a1/eu-west-1/0 looks at account 000000000001\n" in done.err
+        "a1/eu-west-1/0: nothing of the baseline is accepted: the baseline was recorded for account "
+        "000000000009, and a1/eu-west-1/0 looks at account 000000000001\n" in done.err
     )
 
 
@@ -281,3 +282,35 @@ def test_warnings_of_specs_are_said_once(fleet: Fleet) -> None:
         "did you mean serviceName?\n"
     )
     assert fleet.night("-q").err == ""
+
+
+def test_pools_without_a_spec_are_accepted_and_remembered_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, invoke: Invoke
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with nights(tmp_path, monkeypatch, pools=6, extra=1) as server:
+        fleet = Fleet(tmp_path, server, invoke)
+        first = fleet.night("--discover", "--record", fleet.accepted, "--history", fleet.history)
+        assert first.code == 2
+        there = {"000000000000/eu-west-1", "000000000000/us-east-1"}
+        assert {one["module"] for one in found(first)} == there
+        assert {one["since"] for one in found(first)} == {"new since the last run"}
+        assert '- scope: {"account": "000000000000", "region": "eu-west-1", "target": "(no spec) 0' in (
+            fleet.accepted.read_text()
+        )
+        quiet = fleet.night("--discover", "--baseline", fleet.accepted)
+        assert (quiet.code, quiet.err) == (0, "")
+        without = fleet.night("--baseline", fleet.accepted)
+        assert (without.code, without.err) == (0, ""), "nobody looked for them"
+        known = fleet.night("--discover", "--history", fleet.history, "--new-only", "--blame")
+        assert known.code == 0
+        assert {line for one in found(known) for line in one["writes"]} == {"no write in the last 90 days"}
+        rules = tmp_path / "rules.yml"
+        rules.write_text("rules:\n  - {resource: 'aws_cognito_user_pool.eu-*', reason: of another team}\n")
+        ignored = fleet.night("--discover", "--ignore", rules)
+        assert {one["module"] for one in found(ignored)} == {"000000000000/us-east-1"}
+        spec = tmp_path / "pools0.yml"
+        spec.write_text(spec.read_text() + "  stray0:\n    type: user-auth-pool\n")
+        covered = fleet.night("--discover", "--baseline", fleet.accepted)
+        assert covered.err.count("no longer needed in the baseline: module._000000000000/") == 2
+        assert {one["module"].rpartition("/")[2] for one in found(covered)} == {"stray0"}

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.fleet.nights import change, nights
 from tests.fleet.world import fleet_of
 from tests.harness.fleet_server import pool_id
-from tfgen.finding import Finding, Result, Trace
+from tfgen.finding import Trace
 from tfgen.fleet import Fleet, TargetResult, blame, run
 from tfgen.fleet.budget import Budgets
 from tfgen.fleet.codec import dumps, loads
@@ -25,10 +24,11 @@ POOL = "aws_cognito_user_pool"
 
 def asked(fleet: Fleet, results: Sequence[TargetResult]) -> list[blame.Place]:
     targets = {target.name: target for target in fleet.targets}
-    found: list[tuple[Any, Result, list[Finding]]] = [
-        (targets[one.name], one.result, one.result.findings) for one in results if one.result is not None
-    ]
-    return blame.places(found)
+    return blame.places(
+        (targets[one.name], blame.of_target(targets[one.name], one.result, one.result.findings))
+        for one in results
+        if one.result is not None
+    )
 
 
 def answers(fleet: Fleet, places: Sequence[blame.Place]) -> blame.Lines:

@@ -24,7 +24,7 @@ STRAYS = [999998, 999999]
 def found(fleet: Fleet, targets: tuple[Target, ...] | None = None, *, ran: bool = True) -> list[Finding]:
     targets = fleet.targets if targets is None else targets
     results = list(run(targets, quotas=fleet.quotas)) if ran else []
-    return unmanaged(fleet, targets, results).findings
+    return [finding for place in unmanaged(fleet, targets, results) for finding in place.result.findings]
 
 
 def ids(findings: list[Finding]) -> list[str]:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import click
 
 from tfgen.errors import Position, UsageError
-from tfgen.finding import Result
+from tfgen.finding import Result, Trace
 from tfgen.fleet import (
+    Discovered,
     Fleet,
     Progress,
     Target,
@@ -31,6 +32,7 @@ from tfgen.fleet import (
 )
 from tfgen.hidden import visible
 from tfgen.noise import Look, Noise, NoiseOutcome, Scope, apply, check_places
+from tfgen.resource import Address
 
 if TYPE_CHECKING:
     from tfgen.cli.options import Sources
@@ -57,6 +59,7 @@ class FleetRun:
     interrupted: bool = False
     outcomes: list[NoiseOutcome] = field(default_factory=list)
     names: tuple[str, ...] = ()
+    others: list[Discovered] = field(default_factory=list)
 
     def check(self, noise: Noise) -> None:
         """Checks the targets; Ctrl-C ends the run with what is known.
@@ -67,19 +70,28 @@ class FleetRun:
         self.names = tuple(target.name for target in fleet.targets)
         targets = fleet.select(self.patterns)
         done = sorted(self._results(fleet, targets), key=lambda one: one.name)
+        left = [target.name for target in targets if target.name not in {one.name for one in done}]
+        missed = f"{len(left)} of {len(targets)} targets: {few(left)}; --resume does them"
+        if self.discover and not self.interrupted:
+            missed = self._look_for_others(fleet, targets, done)
         by_name = {target.name: target for target in targets}
-        self.outcomes = apply(noise, [_look(one, by_name[one.name]) for one in done], datetime.now(UTC))
-        self._check_places(noise)
-        shown = [
-            replace(one, result=outcome.result) for one, outcome in zip(done, self.outcomes, strict=True)
+        looks = [_look(one, by_name[one.name]) for one in done]
+        looks += [
+            Look(one.result, Scope.without_spec(one.name, one.account, one.region)) for one in self.others
         ]
+        self.outcomes = apply(noise, looks, datetime.now(UTC))
+        self._check_places(noise)
         self.whole = self.whole and not any(one.expired or one.refused for one in self.outcomes)
-        self.result = together(shown, targets)
+        self.result = together(
+            [replace(one, result=found.result) for one, found in zip(done, self.outcomes, strict=False)],
+            targets,
+        )
+        for outcome in self.outcomes[len(done) :]:
+            self.result.findings += outcome.result.findings
+            self.result.resolved += outcome.result.resolved
         if self.interrupted:
-            left = [target.name for target in targets if target.name not in {one.name for one in done}]
-            self._left_out(fleet, f"{len(left)} of {len(targets)} targets: {few(left)}; --resume does them")
-        elif self.discover:
-            self._look_for_others(fleet, targets, done)
+            self._left_out(fleet, missed)
+        self.result.findings.sort(key=lambda finding: finding.sort_key)
         if self.blame and not self.interrupted:
             self._ask_who(fleet, by_name)
 
@@ -117,29 +129,29 @@ class FleetRun:
             _say(str(fault))
             self.whole = False
 
-    def _look_for_others(self, fleet: Fleet, targets: Sequence[Target], done: list[TargetResult]) -> None:
-        """Adds the pools that no spec covers."""
+    def _look_for_others(self, fleet: Fleet, targets: Sequence[Target], done: list[TargetResult]) -> str:
+        """Looks for pools that no spec covers; what was left out by Ctrl-C."""
         try:
-            self.result.findings += unmanaged(fleet, targets, done).findings
+            self.others = unmanaged(fleet, targets, done)
         except KeyboardInterrupt:
             self.interrupted = True
-            self._left_out(fleet, "pools that no spec covers")
-        self.result.findings.sort(key=lambda finding: finding.sort_key)
+            return "pools that no spec covers"
+        return ""
 
     def _left_out(self, fleet: Fleet, what: str) -> None:
         """What the run did not come to is in the reports too: they outlive what was said beside them."""
         reason = f"interrupted before all was checked, what is left out: {what}"
         place = Position(str(fleet.path), 1, 1)
         self.result.findings += failed(fleet.path.name, reason, place).findings
-        self.result.findings.sort(key=lambda finding: finding.sort_key)
 
     def _ask_who(self, fleet: Fleet, targets: dict[str, Target]) -> None:
         """Adds to each finding who wrote to its resource last."""
         from tfgen.fleet import ask, ask_on_dask, blame
         from tfgen.live.blame import with_lines
 
+        known = targets | {Scope.without_spec(one.name, None, None).target: one.target for one in self.others}
         asked = blame.places(
-            (targets[one.look.scope.target], one.look.result, one.result.findings) for one in self.outcomes
+            (known[one.look.scope.target], self._traces(one, targets)) for one in self.outcomes
         )
         resources = [address for place in asked for address in place.resources]
         if not resources:
@@ -164,6 +176,16 @@ class FleetRun:
         self.result.findings = with_lines(self.result.findings, answers)
         for line in blame.summary(answers):
             self.sources.say(line)
+
+    @staticmethod
+    def _traces(one: NoiseOutcome, targets: dict[str, Target]) -> dict[Address, Trace]:
+        from tfgen.fleet import blame
+
+        target = targets.get(one.look.scope.target)
+        if target is not None:
+            return blame.of_target(target, one.look.result, one.result.findings)
+        there = {finding.address for finding in one.result.findings}
+        return {address: trace for address, trace in one.look.result.traces.items() if address in there}
 
 
 def _look(one: TargetResult, target: Target) -> Look:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from tfgen.fleet.blame import ask, places, summary
 from tfgen.fleet.check import NoWatch, Watch
-from tfgen.fleet.discovery import unmanaged
+from tfgen.fleet.discovery import Discovered, unmanaged
 from tfgen.fleet.file import DEFAULT_NAME, load_fleet
 from tfgen.fleet.journal import journal_path, resumable
 from tfgen.fleet.on_dask import ask_on_dask, run_on_dask
@@ -20,6 +20,7 @@ from tfgen.fleet.target import Fleet, Target, few
 __all__ = [
     "DEFAULT_NAME",
     "Covers",
+    "Discovered",
     "Fleet",
     "NoWatch",
     "Progress",

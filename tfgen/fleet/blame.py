@@ -51,19 +51,22 @@ class Place:
         return [address for traces in self.traces.values() for address in traces]
 
 
-def places(found: Iterable[tuple[Target, Result, Sequence[Finding]]]) -> list[Place]:
-    """What to ask, place by place: for each target its whole result, and the findings that are left of it."""
+def places(asked: Iterable[tuple[Target, Mapping[Address, Trace]]]) -> list[Place]:
+    """What to ask, place by place: for each target what tells its resources, as a report names them."""
     done: dict[tuple[str, str, str], Place] = {}
-    for target, result, findings in found:
-        traces = traces_left(findings, result, target.region or "")
-        if not traces:
-            continue
-        place = done.setdefault(target.place, Place())
-        options = target.aws_options()
-        place.targets.setdefault(options, target)
-        ours = place.traces.setdefault(options, {})
-        ours |= {named(target.name, address): trace for address, trace in traces.items()}
+    for target, traces in asked:
+        if traces:
+            place = done.setdefault(target.place, Place())
+            options = target.aws_options()
+            place.targets.setdefault(options, target)
+            place.traces.setdefault(options, {}).update(traces)
     return list(done.values())
+
+
+def of_target(target: Target, result: Result, findings: Iterable[Finding]) -> dict[Address, Trace]:
+    """What tells the resources of a target's findings that are left; `result` is its whole comparison."""
+    traces = traces_left(findings, result, target.region or "")
+    return {named(target.name, address): trace for address, trace in traces.items()}
 
 
 def ask(places: Sequence[Place], quotas: Mapping[str, int] | None, answers: Lines) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tfgen.errors import LiveError, TfgenError
-from tfgen.finding import Finding, Result, Status
+from tfgen.finding import Finding, Result, Status, Trace
 from tfgen.fleet.budget import Budgets
 from tfgen.fleet.check import covers, desired_of
 from tfgen.fleet.result import Covers, TargetResult
@@ -39,8 +39,24 @@ class _Place:
     unclear: list[str] = field(default_factory=list)
 
 
-def unmanaged(fleet: Fleet, targets: Sequence[Target], results: Iterable[TargetResult]) -> Result:
-    """An UNMANAGED finding (medium) for each pool in the targets' accounts and regions without a spec.
+@dataclass(frozen=True, slots=True)
+class Discovered:
+    """One account and region: `name`, which its findings have in place of a module's, whose credentials
+    it was asked with, and what was found.
+
+    `result.compared` are the pools that some spec covers, under the name of the place.
+    """
+
+    name: str
+    target: Target
+    account: str | None
+    region: str | None
+    result: Result
+
+
+def unmanaged(fleet: Fleet, targets: Sequence[Target], results: Iterable[TargetResult]) -> list[Discovered]:
+    """An UNMANAGED finding (medium) for each pool in the targets' accounts and regions without a spec,
+    place by place, sorted.
 
     `results` spare reading the specs again; all targets of the fleet count as covering, also those
     that were not selected. Where a target's pools cannot be told, nothing of its account and region
@@ -59,11 +75,8 @@ def unmanaged(fleet: Fleet, targets: Sequence[Target], results: Iterable[TargetR
         near = [place for place in places.values() if _may_be_in(target, accounts[target.name], place, done)]
         if near:
             _cover(near, target, done)
-    found = Result()
-    for findings in in_parallel(lambda place: _findings(place, sessions), list(places.values()), _AT_ONCE):
-        found.findings += findings
-    found.findings.sort(key=lambda finding: finding.sort_key)
-    return found
+    found = in_parallel(lambda place: _discovered(place, sessions), list(places.values()), _AT_ONCE)
+    return sorted(found, key=lambda one: one.name)
 
 
 def _account(target: Target, done: Mapping[str, TargetResult], sessions: Sessions) -> str | None:
@@ -114,8 +127,12 @@ def _cover(places: list[_Place], target: Target, done: Mapping[str, TargetResult
             place.names |= covered.names
 
 
-def _findings(place: _Place, sessions: Sessions) -> list[Finding]:
-    module = f"{place.account or place.target.owner}/{place.region or ''}".rstrip("/")
+def _discovered(place: _Place, sessions: Sessions) -> Discovered:
+    name = f"{place.account or place.target.owner}/{place.region or ''}".rstrip("/")
+    return Discovered(name, place.target, place.account, place.region, _result(place, name, sessions))
+
+
+def _result(place: _Place, module: str, sessions: Sessions) -> Result:
     try:
         aws = sessions.aws(place.target)
         region = place.region or aws.region
@@ -123,13 +140,21 @@ def _findings(place: _Place, sessions: Sessions) -> list[Finding]:
             raise LiveError("no AWS region is known: give the target a region")
         pools = discover(aws, region)
     except (TfgenError, UnreadError, AbsentError) as fault:
-        return [_not_checked(place, module, str(fault))]
+        return Result(findings=[_not_checked(place, module, str(fault))])
     left = [pool for pool in pools if pool.id not in place.ids and pool.name not in place.names]
     if left and place.unclear:
         named = ", ".join(pool.id for pool in left[:_NAMED]) + (", …" if len(left) > _NAMED else "")
         why = f"{len(left)} pools ({named}) may be of {'; '.join(place.unclear[:_NAMED])}"
-        return [_not_checked(place, module, why)]
-    return [_found(place, module, pool) for pool in left]
+        return Result(findings=[_not_checked(place, module, why)])
+    without = {pool.id for pool in left}
+    covered = [pool.id for pool in pools if pool.id not in without]
+    findings = sorted((_found(place, module, pool) for pool in left), key=lambda one: one.sort_key)
+    return Result(
+        findings=findings,
+        compared=[Address(module, user_pool.TYPE, pool) for pool in covered],
+        labels=covered,
+        traces={one.address: Trace({"userpoolid": one.address.label}, region) for one in findings},
+    )
 
 
 def _found(place: _Place, module: str, pool: LivePool) -> Finding:
@@ -141,6 +166,7 @@ def _found(place: _Place, module: str, pool: LivePool) -> Finding:
         position=place.target.position,
         live=f"name {pool.name}, id {pool.id}",
         declared=False,
+        arguments={"name": pool.name},
         controls=KINDS[user_pool.TYPE].controls,
         effect="Terraform does not know it and leaves it as it is",
         accept="add it to a spec and import it, or delete it in AWS",

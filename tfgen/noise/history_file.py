@@ -213,9 +213,8 @@ def _completed(connection: sqlite3.Connection, scope: Scope) -> Scope:
     fitting = []
     for (name,) in connection.execute("SELECT scope FROM run"):
         other = scope_of(name)
-        asked = replace(
-            scope, account=scope.account or other.account, region=scope.region or other.region, in_fleet=False
-        )
+        account, region = scope.account or other.account, scope.region or other.region
+        asked = replace(scope.recorded, account=account, region=region)
         if asked == other:
             fitting.append(other)
     # What a first run did not know is no deployment of its own beside one that is known.

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from tfgen.noise.baseline import BaselineOutcome, Recorded
 from tfgen.noise.ignore import unmatched_everywhere
 from tfgen.noise.run import Noise, NoiseOutcome
-from tfgen.noise.scope import Scope
+from tfgen.noise.scope import NO_SPEC, Scope
 
 
 def warnings(outcomes: Sequence[NoiseOutcome]) -> Iterator[str]:
@@ -66,7 +66,9 @@ def _needless(noise: Noise, outcomes: Sequence[NoiseOutcome], targets: Collectio
         return
     held = {id(section) for one in outcomes if one.baseline is not None for section in one.baseline.sections}
     for section in noise.baseline.sections:
-        if id(section) not in held and section.scope.target not in targets:
+        # Pools without a spec are looked for with --discover only.
+        known = section.scope.target in targets or section.scope.target.startswith(NO_SPEC)
+        if id(section) not in held and not known:
             yield f"in the baseline, and for no target of this run: {section.scope} ({section.position})"
     used: set[int] = set()
     idle: dict[int, Recorded] = {}

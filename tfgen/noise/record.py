@@ -61,7 +61,7 @@ def _is_of(section: Section, scope: Scope) -> bool:
 
 def _without_fleet(scope: Scope) -> Scope:
     """The scope as a file has it: the name of a spec is none of a target."""
-    return replace(scope, in_fleet=False, target=scope.target if scope.in_fleet else "")
+    return replace(scope.recorded, target=scope.target if scope.in_fleet else "")
 
 
 def _behind(entry: Recorded, result: Result) -> bool:
