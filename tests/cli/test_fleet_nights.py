@@ -217,6 +217,23 @@ def test_a_resumed_run_tells_each_thing_once(fleet: Fleet) -> None:
     assert resolved(last) == {"a0/eu-west-1/0/pool3", "a0/us-east-1/0/pool3"}
 
 
+def test_what_is_accepted_may_come_from_the_journal(fleet: Fleet) -> None:
+    """It holds what an unmanaged client is like, and no secret of it."""
+    spec = fleet.file.read_text()
+    fleet.file.write_text(spec.replace("profile: account1", "profile: nobody"))
+    fleet.night(rogue="https://a.example", tier="PLUS")
+    journal = (fleet.folder / ".tfgen.yml.journal").read_text()
+    assert CANARY not in journal
+    assert "canary" not in journal
+    assert "https://a.example" in journal
+    fleet.file.write_text(spec)
+    fleet.night("--resume", "--record", fleet.accepted)
+    resumed = fleet.accepted.read_text()
+    fleet.night("--record", fleet.accepted)
+    assert fleet.accepted.read_text() == resumed
+    assert resumed.count('callback_urls: ["https://a.example"]') == 4
+
+
 def test_who_did_it_is_asked_once_for_an_account_and_region(fleet: Fleet) -> None:
     done = fleet.night("--blame", length="8")
     assert done.code == 2
