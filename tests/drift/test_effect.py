@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.drift.single import changed, run, whole
+from tests.drift.world import World
+from tfgen.drift import Policy
 from tfgen.kinds import KINDS
+from tfgen.report import drift as report
 from tfgen.spec import Spec
 
 POOL, CLIENT = "aws_cognito_user_pool", "aws_cognito_user_pool_client"
@@ -73,3 +77,28 @@ def test_sms_cannot_be_removed(small: Spec) -> None:
     findings = run(small, table, desired, whole(table)).findings
     assert findings
     assert all(item.effect.startswith("apply does nothing") for item in findings)
+
+
+@pytest.mark.parametrize(
+    ("users", "said"),
+    [
+        (None, "loses all users; prevent_destroy stops it"),
+        (0, "loses all users, of which AWS counts none; prevent_destroy stops it"),
+        (1, "loses all of its about 1 user; prevent_destroy stops it"),
+        (4321, "loses all of its about 4321 users; prevent_destroy stops it"),
+    ],
+)
+@pytest.mark.parametrize("form", ["json", "markdown", "html", "text", "junit", "sarif", "github"])
+def test_how_many_users_a_replacement_costs_is_in_every_report(
+    users: int | None, said: str, form: str, tmp_path: Path
+) -> None:
+    made = World(tmp_path, "resources:\n  pool:\n    type: user-auth-pool\n")
+    pool = made.of(POOL)
+    pool.pop("EstimatedNumberOfUsers")
+    if users is not None:
+        pool["EstimatedNumberOfUsers"] = users
+    pool["UsernameAttributes"] = ["email"]
+    result = made.compare()
+    assert [finding.effect.endswith(said) for finding in result.findings] == [True]
+    text = " ".join(report.render(form, result, Policy()).replace("\\", "").split())
+    assert said in text

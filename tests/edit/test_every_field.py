@@ -79,6 +79,7 @@ def check(rich: Drifted, address: Any, steps: Steps, value: Any) -> int:
     live = rich.with_change(address, steps, value)
     before = rich.findings(live)
     modified = [finding for finding in before if finding.status is Status.MODIFIED]
+    assert all(finding.effect and finding.accept for finding in modified)
     for finding in modified:
         adopted = rich.adopt([finding], live)
         (outcome,) = adopted.outcomes

@@ -44,6 +44,7 @@ def effect(kind: Kind, resource: Resource, difference: Difference, users: int | 
 def _replacement(kind: Kind, resource: Resource, users: int | None) -> str:
     if kind.type != POOL:
         return "apply destroys and recreates the resource"
-    lost = "all users" if users is None else f"all of its about {users} users"
+    lost = "all users" if users is None else f"all of its about {users} {'user' if users == 1 else 'users'}"
+    lost = "all users, of which AWS counts none" if users == 0 else lost
     guard = "; prevent_destroy stops it" if resource.lifecycle.get("prevent_destroy") else ""
     return f"apply destroys and recreates the pool and loses {lost}{guard}"
