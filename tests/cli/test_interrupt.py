@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,8 @@ def test_the_entry_imports_nothing_by_itself() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, env=environment(), check=True
     )
     assert sorted(done.stdout.split()) == ["tfgen", "tfgen.__main__"]
+
+
+def test_the_installed_command_is_this_entry() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["scripts"] == {"tfgen": "tfgen.__main__:main"}
