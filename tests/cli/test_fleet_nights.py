@@ -13,6 +13,7 @@ from tests.cli.conftest import Invoke, Outcome
 from tests.fleet.nights import CANARY, ROGUE, change, nights
 from tests.fleet.world import fleet_of
 from tests.harness.fleet_server import FleetServer, account_id
+from tfgen.errors import UsageError
 from tfgen.resource import Address
 
 LENGTH = "password_policy.minimum_length"
@@ -263,6 +264,23 @@ def test_what_cloudtrail_does_not_tell_is_said(fleet: Fleet) -> None:
         "NOT_CHECKED: not all of it was looked at: it ends after 120 requests"
     }
     assert "4 of 4 resources is not (wholly) known: not all of it was looked at" in many.err
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "said"),
+    [(KeyboardInterrupt(), 130, "the run was interrupted"), (UsageError("no workers"), 2, "no workers")],
+)
+def test_who_did_it_never_costs_what_was_found(
+    fault: BaseException, code: int, said: str, fleet: Fleet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ask(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("tfgen.fleet.ask", ask)
+    done = fleet.night("--blame", "--history", fleet.history, length="8")
+    assert (done.code, len(found(done))) == (code, 4)
+    assert {tuple(one["writes"]) for one in found(done)} == {(f"NOT_CHECKED: {said}",)}
+    assert fleet.history.exists() is (code == 2)
 
 
 def test_selectors_and_rules_know_modules_by_both_names(fleet: Fleet) -> None:

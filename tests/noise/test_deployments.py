@@ -109,6 +109,15 @@ def test_a_target_whose_account_is_not_known_stays(load: Load) -> None:
     assert [section.scope.target for section in done.kept] == ["prod/eu"]
 
 
+def test_pools_without_a_spec_need_a_known_account(load: Load) -> None:
+    stray = finding(status=Status.UNMANAGED, module="1/eu-west-1", label="eu-west-1_x")
+    known = Scope.without_spec("1/eu-west-1", "1", "eu-west-1")
+    baseline = load(record([(result(stray), known)]).baseline)
+    assert left(quiet(Noise(baseline=baseline), [(result(stray), known)])) == [[]]
+    unknown = Scope.without_spec("profile a.b/eu-west-1", None, "eu-west-1")
+    assert record([(result(stray), unknown)]).baseline.sections == ()
+
+
 def test_one_deployment_replaces_its_own_section_only(load: Load) -> None:
     alone = replace(HERE, target="shop")
     dev = replace(alone, stage="dev")

@@ -171,8 +171,8 @@ class FleetRun:
             self.interrupted, why = True, "the run was interrupted"
         except UsageError as fault:
             why = str(fault)  # a cluster that went away costs no finding
-        missing = [address for address in resources if address not in answers]
-        answers |= blame.not_asked(missing, why)
+        answers = dict(answers)  # threads that an interrupt left behind may still add to the other one
+        answers |= blame.not_asked([one for one in resources if one not in answers], why)
         self.result.findings = with_lines(self.result.findings, answers)
         for line in blame.summary(answers):
             self.sources.say(line)

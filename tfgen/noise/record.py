@@ -36,8 +36,8 @@ def record(looks: Iterable[tuple[Result, Scope]], earlier: Baseline | None = Non
     left = list(earlier.sections) if earlier is not None else []
     for result, scope in looks:
         before = [section for section in left if _is_of(section, scope)]
-        if before and None in (scope.account, scope.region):
-            continue  # too little was read: as it was
+        if None in (scope.account, scope.region) and (before or not scope.prefixed):
+            continue  # too little was read: as it was, or nothing
         left = [section for section in left if section not in before]
         old = [entry for section in before for entry in section.entries if _behind(entry, result)]
         new = [recorded(finding) for finding in result.findings if acceptable(finding)]
