@@ -42,6 +42,9 @@ def permissions(view: View) -> Iterator[Fault]:
         for path, function in _hooks(pool):
             if function not in read or states.get(function) is False:
                 continue  # not ours to permit, NOT_CHECKED already, or told by `existence`
+            desired, _ = _permission(view, pool, path)
+            if desired is not None and "qualifier" in desired.values:
+                continue  # an override of the spec permits another version: the comparison watches it
             if not any(_obstacle(one, pool, function) == "" for one in view.of(PERMISSION, module)):
                 yield _denied(view, pool, path, function)
 
@@ -80,8 +83,11 @@ def _obstacle(one: Resource, pool: Resource, function: str) -> str:
     """
     arn = str(pool.attributes.get("arn"))
     source, account = at(one, "source_arn"), at(one, "source_account")
-    if _named(at(one, "function_name"), at(one, "qualifier")) != _named(function):
+    name, version = _named(at(one, "function_name"), at(one, "qualifier"))
+    if name != _named(function)[0]:
         return "function_name"
+    if version != _named(function)[1]:
+        return "qualifier"
     if at(one, "principal") not in (_CALLER, "*"):
         return "principal"
     if at(one, "action") not in ("lambda:InvokeFunction", "lambda:*", "*"):
