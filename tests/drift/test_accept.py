@@ -137,7 +137,7 @@ def test_refresh_tokens_in_the_unit_of_the_spec(small: Spec) -> None:
     days = run(small, table, desired, desired | {"refresh_token_validity": 3})
     assert days.findings[0].accept == "refreshTokenValidityDays: 3"
     assert (days.findings[0].desired, days.findings[0].live) == (864000, 259200)
-    assert days.findings[0].reason == "in seconds"
+    assert days.findings[0].reason == "in seconds: 10 days by the spec, 3 days live"
     minutes = desired | {
         "refresh_token_validity": 90,
         "token_validity_units": desired["token_validity_units"] | {"refresh_token": "minutes"},

@@ -8,7 +8,7 @@ from tfgen.drift.edits import accept
 from tfgen.drift.match import Matched, match
 from tfgen.drift.places import place
 from tfgen.drift.presence import ambiguous, deleted, unmanaged
-from tfgen.drift.remarks import delivery_failures
+from tfgen.drift.remarks import delivery_failures, lengths
 from tfgen.drift.remedy import effect, replaced
 from tfgen.drift.resolve import Resolver
 from tfgen.drift.unread import not_read
@@ -112,7 +112,7 @@ def _modified(spec: Spec, resource: Resource, difference: Difference, resolver: 
         effect=effect(kind, resource, difference, _users(resource.address, resolver)),
         accept=accept(spec, resource, resolver.pairs[resource.address], difference),
         replaces=replaced(difference),
-        reason=f"in {field.unit}" if field.unit else "",
+        reason=lengths(difference),
         **place(spec, resource, difference.path),
     )
 
