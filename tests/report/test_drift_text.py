@@ -212,3 +212,22 @@ def test_no_value_is_a_command_to_a_runner(word: str) -> None:
     assert not [line for line in out.splitlines() if line.lstrip().startswith("::")]
     assert not re.search(r"##\w*\[", out)
     assert word.lstrip(":#") in out
+
+
+def test_what_is_not_read_for_one_reason_is_one_block() -> None:
+    gone = "DescribeUserPool is refused because the session has expired"
+    items = [
+        finding(status=Status.NOT_CHECKED, path=path, severity=severity, reason=reason)
+        for path, severity, reason in (
+            ("mfa_configuration", Severity.CRITICAL, gone),
+            ("name", Severity.LOW, gone),
+            ("tags", Severity.LOW, "another reason"),
+            ('tags["a"]', Severity.INFO, gone),
+        )
+    ]
+    out = text(Result(findings=items))
+    assert out.count(gone) == 1
+    assert out.count("NOT_CHECKED module") == 2
+    assert "CRITICAL  NOT_CHECKED module.p.aws_cognito_user_pool.this\n" in out
+    assert '          3 arguments: mfa_configuration, name, tags["a"]\n' in out
+    assert "          tags\n" in out

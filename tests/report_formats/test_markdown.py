@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from markdown_it import MarkdownIt
@@ -10,7 +11,7 @@ from markdown_it.token import Token
 
 from tests.report_formats.samples import POLICY, clean, hostile_result, sample
 from tests.report_formats.test_every_format import HOSTILE
-from tfgen.finding import Result
+from tfgen.finding import Result, Status
 from tfgen.report import drift_github, drift_markdown
 from tfgen.report.drift import render
 
@@ -27,7 +28,12 @@ def tokens(text: str) -> list[Token]:
 
 def many(number: int) -> Result:
     result = sample()
-    result.findings = [item for item in result.findings for _ in range(number)]
+    result.findings = [
+        # Not read for a reason of its own each: for the same one they would be one row.
+        replace(item, reason=f"{item.reason} {index}") if item.status is Status.NOT_CHECKED else item
+        for item in result.findings
+        for index in range(number)
+    ]
     return result
 
 
@@ -125,3 +131,13 @@ def test_the_step_summary_has_more_room() -> None:
     result = many(400)
     assert len(drift_github.summary(result, POLICY)) > len(render("markdown", result, POLICY))
     assert len(drift_github.summary(many(4000), POLICY).encode()) <= 1024 * 1024
+
+
+def test_what_is_not_read_for_one_reason_is_one_row() -> None:
+    result = sample()
+    (unread,) = [item for item in result.findings if item.status is Status.NOT_CHECKED]
+    result.findings = [replace(unread, path=f"a{number}") for number in range(500)]
+    text = render("markdown", result, POLICY)
+    assert "| 500 arguments: `a0, a1, a2" in text
+    assert text.count(unread.reason) == 1
+    assert len(text) < 3000

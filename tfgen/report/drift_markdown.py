@@ -14,7 +14,7 @@ from typing import Final
 from tfgen.drift import Policy
 from tfgen.finding import Finding, Result
 from tfgen.hidden import visible
-from tfgen.report.summary import TITLES, Groups, count, differences, grouped, headline, notes, totals
+from tfgen.report.summary import TITLES, Groups, alike, count, differences, grouped, headline, notes, totals
 from tfgen.report.values import sides
 
 LIMIT: Final = 65_536
@@ -86,7 +86,10 @@ def _sections(groups: Groups) -> Iterator[_Section]:
         yield _Section(TITLES[0], _HEAD, groups.failing, _row)
     if groups.unread:
         title = f"{TITLES[1]}: {len(groups.unread):,}"
-        yield _Section(title, [f"**{title}**", "", *_UNREAD_HEAD], groups.unread, _unread_row)
+        rows = {id(group[0]): group for group in alike(groups.unread)}
+        firsts = [group[0] for group in rows.values()]
+        head = [f"**{title}**", "", *_UNREAD_HEAD]
+        yield _Section(title, head, firsts, lambda item: _unread_row(rows[id(item)]))
     if groups.failing:
         yield _folded(f"Details of {count(len(groups.failing), 'finding')}", groups.failing)
     if groups.said:
@@ -111,9 +114,13 @@ def _row(item: Finding) -> list[str]:
     )
 
 
-def _unread_row(item: Finding) -> list[str]:
-    said = _prose(item.reason)
-    return _cells(f"{item.severity}", _code(str(item.address)), _code(item.path), said, _where(item))
+def _unread_row(items: list[Finding]) -> list[str]:
+    """One resource that was not read for one reason; the place is that of the first argument."""
+    first = items[0]
+    paths = _code(", ".join(item.path for item in items))
+    if len(items) > 1:
+        paths = f"{count(len(items), 'argument')}: {paths}"
+    return _cells(f"{first.severity}", _code(str(first.address)), paths, _prose(first.reason), _where(first))
 
 
 def _details(item: Finding) -> list[str]:

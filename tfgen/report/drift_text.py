@@ -13,7 +13,7 @@ from tfgen.finding import Finding, Result
 from tfgen.hidden import visible
 from tfgen.kinds.field import Severity
 from tfgen.report.runner import harmless
-from tfgen.report.summary import Groups, differences, grouped, headline, notes, totals
+from tfgen.report.summary import Groups, alike, count, differences, grouped, headline, notes, totals
 
 _WIDTH = 100
 _INDENT = " " * 10
@@ -33,19 +33,33 @@ def render(result: Result, policy: Policy, *, color: bool | None = None) -> str:
     lines: list[str] = []
     for title, items in groups.titled():
         lines += [f"{title}:", ""]
-        for item in items:
-            lines += [*_finding(item, paint), ""]
+        for group in alike(items) if items is groups.unread else ([item] for item in items):
+            lines += [*(_finding(group[0], paint) if len(group) == 1 else _unread(group, paint)), ""]
     lines.append(_verdict(groups, paint))
     for line in totals(result):
         lines += _wrapped(line, "", "  ")
     return "\n".join(map(harmless, lines)) + "\n"
 
 
-def _finding(item: Finding, paint: bool) -> Iterator[str]:
+def _head(item: Finding, paint: bool) -> str:
     level = f"{item.severity!s:<9}".upper()
     if paint:
         level = click.style(level, fg=_COLORS[item.severity], bold=item.severity >= Severity.HIGH)
-    yield f"{level} {item.status.value} {visible(str(item.address))}"
+    return f"{level} {item.status.value} {visible(str(item.address))}"
+
+
+def _unread(items: list[Finding], paint: bool) -> Iterator[str]:
+    """What was not read of one resource for one reason: an expired session is not a hundred blocks."""
+    yield _head(items[0], paint)
+    names = ", ".join(visible(item.path) for item in items)
+    yield from _wrapped(f"{count(len(items), 'argument')}: {names}", _INDENT, f"{_INDENT}  ")
+    for word, text in notes(items[0]):
+        if word == "why":
+            yield from _said(word, text)
+
+
+def _finding(item: Finding, paint: bool) -> Iterator[str]:
+    yield _head(item, paint)
     if item.path:
         yield f"{_INDENT}{visible(item.path)}"
     for line in differences(item):

@@ -13,6 +13,7 @@ from tfgen.finding import Finding, Result, Status
 from tfgen.hidden import visible
 from tfgen.kinds.field import Severity
 from tfgen.report.values import change
+from tfgen.resource import Address
 
 Level = Literal["error", "warning", "note"]
 Verdict = Literal["IN_SYNC", "DRIFT", "NOT_CHECKED"]
@@ -56,6 +57,14 @@ def grouped(findings: Iterable[Finding], policy: Policy) -> Groups:
         else:
             groups.said.append(item)
     return groups
+
+
+def alike(unread: Iterable[Finding]) -> list[list[Finding]]:
+    """What was not read, together where one resource was not read for one reason; urgent first."""
+    groups: dict[tuple[Address, str, bool], list[Finding]] = {}
+    for item in unread:
+        groups.setdefault((item.address, item.reason, bool(item.path)), []).append(item)
+    return list(groups.values())
 
 
 def modules(result: Result) -> list[str]:
