@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Literal, TypeAlias
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from tfgen.drift.paths import steps
 from tfgen.resource import Address
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 Subject: TypeAlias = Literal["path", "resource", "name"]
 
@@ -88,6 +89,8 @@ def first_name(pattern: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _compiled(pattern: str, subject: Subject) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec
+
     line = _line(pattern, subject)
     if not line.strip("/ "):
         raise ValueError(pattern)

@@ -66,5 +66,6 @@ def _finding(item: Finding, policy: Policy) -> dict[str, Any]:
         "accept": item.accept,
         "controls": list(item.controls),
         "since": item.since,
+        "news": item.news,
         "writes": list(item.writes),
     }
