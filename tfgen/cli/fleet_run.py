@@ -21,7 +21,6 @@ from tfgen.fleet import (
     Target,
     TargetResult,
     failed,
-    few,
     journal_path,
     load_fleet,
     resumable,
@@ -33,6 +32,7 @@ from tfgen.fleet import (
 from tfgen.hidden import visible
 from tfgen.noise import Look, Noise, NoiseOutcome, Scope, apply, check_places
 from tfgen.resource import Address
+from tfgen.spec.problems import few
 
 if TYPE_CHECKING:
     from tfgen.cli.options import Sources

@@ -15,7 +15,7 @@ from tfgen.fleet.on_dask import ask_on_dask, run_on_dask
 from tfgen.fleet.progress import Progress
 from tfgen.fleet.result import Covers, TargetResult, failed, together
 from tfgen.fleet.run import run
-from tfgen.fleet.target import Fleet, Target, few
+from tfgen.fleet.target import Fleet, Target
 
 __all__ = [
     "DEFAULT_NAME",
@@ -30,7 +30,6 @@ __all__ = [
     "ask",
     "ask_on_dask",
     "failed",
-    "few",
     "journal_path",
     "load_fleet",
     "places",

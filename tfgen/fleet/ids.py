@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from tfgen.errors import UsageError
-from tfgen.fleet.target import Target, few
+from tfgen.fleet.target import Target
 from tfgen.kinds import user_pool
 from tfgen.known import Known, variables_of
 from tfgen.known_sources import from_outputs, from_state
 from tfgen.resource import Address, State
-from tfgen.spec.problems import nearest
+from tfgen.spec.problems import few, nearest
 
 
 def known_of(target: Target, desired: State) -> Known:

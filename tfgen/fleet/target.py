@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tfgen.errors import Position, UsageError
+from tfgen.spec.problems import few
 
 if TYPE_CHECKING:
     from tfgen.live import AwsOptions
@@ -101,12 +102,3 @@ def account_of(arn: str | None) -> str | None:
     """The account in `arn:<partition>:iam::<account>:role/<name>`."""
     parts = (arn or "").split(":")
     return parts[4] if len(parts) >= 6 and parts[4] else None
-
-
-_SHOWN = 20
-
-
-def few(names: Sequence[str]) -> str:
-    """Names for a message, of many only the first ones."""
-    rest = len(names) - _SHOWN
-    return ", ".join(names[:_SHOWN]) + (f" and {rest} more" if rest > 0 else "")

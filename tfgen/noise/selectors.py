@@ -23,7 +23,7 @@ from tfgen.finding import Finding, Status
 from tfgen.kinds.field import Severity
 from tfgen.noise.scope import Scope
 from tfgen.resource import Address
-from tfgen.spec.problems import listed, nearest
+from tfgen.spec.problems import few, nearest
 
 KEYS: Final = ("severity", "status", "pool", "resource", "path")
 
@@ -175,5 +175,5 @@ def _globs(value: str, subject: Subject) -> Globs:
 
 
 def _hint(near: str, allowed: Sequence[str]) -> str:
-    said = f"one of {listed(allowed)}" if len(allowed) != 1 else f"it is {allowed[0]}"
+    said = f"one of {few(allowed)}" if len(allowed) != 1 else f"it is {allowed[0]}"
     return f"{said}; did you mean {near}?" if near else said

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from tfgen.errors import Position, Problem
 from tfgen.spec.nodes import Path, dotted
@@ -36,6 +37,15 @@ def nearest(word: str, names: Iterable[str]) -> str:
     by_lower = {name.lower(): name for name in sorted(names)}
     close = difflib.get_close_matches(word.lower()[:200], by_lower, n=1, cutoff=0.6)
     return by_lower[close[0]] if close else ""
+
+
+_FEW: Final = 20
+
+
+def few(names: Sequence[str]) -> str:
+    """Names for a message, of very many only the first ones."""
+    rest = len(names) - _FEW
+    return listed(names[:_FEW]) + (f" and {rest:,} more" if rest > 0 else "")
 
 
 def listed(names: Iterable[str]) -> str:
