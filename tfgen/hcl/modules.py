@@ -15,18 +15,19 @@ from tfgen.errors import OutputError
 from tfgen.hcl import values
 from tfgen.hcl.secrets import without_secrets
 from tfgen.hcl.versions import BASE, Version, floor
+from tfgen.kinds import types
 from tfgen.kinds.field import Kind
 from tfgen.resource import Call, DataSource, FromData, Ref, Resource, State, Template, Variable
 
 Reference = Ref | Variable | FromData
 
 ALWAYS: Final[Mapping[str, tuple[str, ...]]] = {
-    "aws_cognito_user_pool": ("id", "arn", "endpoint"),
-    "aws_cognito_user_pool_client": ("id",),
+    types.POOL: ("id", "arn", "endpoint"),
+    types.CLIENT: ("id",),
 }
 """Attributes that a module hands out although nothing in the spec asks for them: applications do."""
 
-SECRET_ATTRIBUTES: Final = frozenset({("aws_cognito_user_pool_client", "client_secret")})
+SECRET_ATTRIBUTES: Final = frozenset({(types.CLIENT, "client_secret")})
 """Attributes that the provider's schema marks sensitive."""
 
 # Arguments of a `module` block that are not variables of the module.

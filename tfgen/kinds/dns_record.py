@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tfgen.kinds import user_pool_domain
+from tfgen.kinds import types, user_pool_domain
 from tfgen.kinds.context import Context
 from tfgen.kinds.expressions import to_value
 from tfgen.kinds.field import Change, Field, Kind, Severity, Source, Type, attr, block
@@ -12,7 +12,7 @@ from tfgen.kinds.lowering import lower_resource
 from tfgen.resource import Address, Ref, Resource, Variable
 from tfgen.spec import Spec, UserPool
 
-TYPE = "aws_route53_record"
+TYPE = types.RECORD
 
 
 def _domain(context: Context, attribute: str) -> Ref:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tfgen.kinds import types
 from tfgen.kinds.canonical import own_tags
 from tfgen.kinds.context import Context
 from tfgen.kinds.field import Change, Default, Field, Kind, Severity, Source, Type, attr, block, blocks
@@ -13,7 +14,7 @@ from tfgen.kinds.rules import AUTO_DEPLOYED
 from tfgen.resource import Address, Resource
 from tfgen.spec import Spec
 
-TYPE = "aws_apigatewayv2_stage"
+TYPE = types.STAGE
 
 
 def _limits() -> tuple[Field, ...]:

@@ -15,7 +15,7 @@ from tfgen.kinds.rules import LAMBDA_PROXY_POST, PASSTHROUGH_DEFAULT
 from tfgen.resource import Address, Resource, terraform_name
 from tfgen.spec import HttpEvent, Spec
 
-TYPE = "aws_apigatewayv2_integration"
+TYPE = types.INTEGRATION
 _PRIVATE = ("SecurityHub APIGateway.10",)
 
 

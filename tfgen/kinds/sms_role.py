@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from tfgen.kinds import types
 from tfgen.kinds.canonical import json_document, own_tags
 from tfgen.kinds.context import Context
 from tfgen.kinds.field import Change, Field, Kind, Severity, Source, Type, attr
@@ -15,7 +16,7 @@ from tfgen.kinds.user_pool_sms import external_id
 from tfgen.resource import Address, Call, DataSource, FromData, Ref, Resource, Template
 from tfgen.spec import Spec, UserPool, decisions, names
 
-POLICY = "aws_iam_role_policy"
+POLICY = types.ROLE_POLICY
 LABEL = "sms"
 _POLICY_NAME = "send-sms"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tfgen.kinds import user_pool_domain
+from tfgen.kinds import types, user_pool_domain
 from tfgen.kinds.canonical import css
 from tfgen.kinds.context import Context
 from tfgen.kinds.field import Change, Field, Kind, Severity, Source, Type, attr
@@ -17,7 +17,7 @@ from tfgen.kinds.user_pool_client import TYPE as CLIENT
 from tfgen.resource import Address, Ref, Resource
 from tfgen.spec import Spec, UserPool, decisions
 
-TYPE = "aws_cognito_user_pool_ui_customization"
+TYPE = types.STYLE
 
 
 def _pool_id(context: Context) -> Any:

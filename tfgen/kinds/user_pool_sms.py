@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from tfgen.kinds import types
 from tfgen.kinds.context import Context
 from tfgen.kinds.field import Change, Severity, Type, attr, block
 from tfgen.kinds.rules import SMS_STAYS
 from tfgen.resource import Address, Ref
 from tfgen.spec import decisions, names
 
-ROLE = "aws_iam_role"
+ROLE = types.ROLE
 
 
 def external_id(context: Context) -> str:

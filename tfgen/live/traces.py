@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from tfgen.finding import Finding, Result, Status, Trace
-from tfgen.kinds import KINDS
+from tfgen.kinds import KINDS, types
 from tfgen.live.writes import WRITES
 from tfgen.resource import Address, Resource, State
 
 _ROOTS: Final = {
-    "aws_cognito_user_pool": {"UserPoolId": "{}", "ResourceArn": "userpool/{}"},
-    "aws_apigatewayv2_api": {"ApiId": "{}"},
+    types.POOL: {"UserPoolId": "{}", "ResourceArn": "userpool/{}"},
+    types.API: {"ApiId": "{}"},
 }
 """What the others of a module live in → the parameters that name it, and how: of an ARN its end is enough."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from tfgen.kinds import types
 from tfgen.resource import Resource
 
 _US_EAST_1: Final = "us-east-1"
@@ -39,73 +40,69 @@ class Writes:
 _COGNITO, _GATEWAY, _IAM = "cognito-idp", "apigatewayv2", "iam"
 
 WRITES: Final[dict[str, Writes]] = {
-    "aws_cognito_user_pool": Writes(
+    types.POOL: Writes(
         _COGNITO,
         ("UpdateUserPool", "SetUserPoolMfaConfig", "AddCustomAttributes", "CreateUserPool", "DeleteUserPool"),
         {"UserPoolId": "id"},
     ),
-    "aws_cognito_user_pool_client": Writes(
+    types.CLIENT: Writes(
         _COGNITO,
         ("UpdateUserPoolClient", "CreateUserPoolClient", "DeleteUserPoolClient"),
         {"UserPoolId": "user_pool_id", "ClientId": "id"},
     ),
-    "aws_cognito_identity_provider": Writes(
+    types.PROVIDER: Writes(
         _COGNITO,
         ("UpdateIdentityProvider", "CreateIdentityProvider", "DeleteIdentityProvider"),
         {"UserPoolId": "user_pool_id", "ProviderName": "provider_name"},
     ),
-    "aws_cognito_user_pool_domain": Writes(
+    types.DOMAIN: Writes(
         _COGNITO,
         ("UpdateUserPoolDomain", "CreateUserPoolDomain", "DeleteUserPoolDomain"),
         {"UserPoolId": "user_pool_id", "Domain": "domain"},
     ),
-    "aws_cognito_user_pool_ui_customization": Writes(
+    types.STYLE: Writes(
         _COGNITO, ("SetUICustomization",), {"UserPoolId": "user_pool_id", "ClientId": "client_id"}
     ),
-    "aws_wafv2_web_acl_association": Writes(
+    types.FIREWALL: Writes(
         "wafv2", ("DisassociateWebACL", "AssociateWebACL"), {"ResourceArn": "resource_arn"}
     ),
-    "aws_apigatewayv2_api": Writes(
-        _GATEWAY, ("UpdateApi", "ReimportApi", "CreateApi", "DeleteApi"), {"ApiId": "id"}
-    ),
-    "aws_apigatewayv2_stage": Writes(
+    types.API: Writes(_GATEWAY, ("UpdateApi", "ReimportApi", "CreateApi", "DeleteApi"), {"ApiId": "id"}),
+    types.STAGE: Writes(
         _GATEWAY,
         ("UpdateStage", "CreateStage", "DeleteStage"),
         {"ApiId": "api_id", "StageName": "name"},
     ),
-    "aws_apigatewayv2_authorizer": Writes(
+    types.AUTHORIZER: Writes(
         _GATEWAY,
         ("UpdateAuthorizer", "CreateAuthorizer", "DeleteAuthorizer"),
         {"ApiId": "api_id", "AuthorizerId": "id"},
     ),
-    "aws_apigatewayv2_integration": Writes(
+    types.INTEGRATION: Writes(
         _GATEWAY,
         ("UpdateIntegration", "CreateIntegration", "DeleteIntegration"),
         {"ApiId": "api_id", "IntegrationId": "id"},
     ),
-    "aws_apigatewayv2_route": Writes(
+    types.ROUTE: Writes(
         _GATEWAY, ("UpdateRoute", "CreateRoute", "DeleteRoute"), {"ApiId": "api_id", "RouteId": "id"}
     ),
-    "aws_lambda_permission": Writes(
+    types.PERMISSION: Writes(
         "lambda",
         ("AddPermission", "RemovePermission"),
         {"FunctionName": "function_name", "StatementId": "statement_id"},
     ),
-    "aws_iam_role": Writes(
+    types.ROLE: Writes(
         _IAM,
         ("UpdateAssumeRolePolicy", "UpdateRole", "CreateRole", "DeleteRole"),
         {"RoleName": "name"},
         _US_EAST_1,
     ),
-    "aws_iam_role_policy": Writes(
+    types.ROLE_POLICY: Writes(
         _IAM,
         ("PutRolePolicy", "DeleteRolePolicy"),
         {"RoleName": "role", "PolicyName": "name"},
         _US_EAST_1,
     ),
-    "aws_route53_record": Writes(
-        "route53", ("ChangeResourceRecordSets",), {"HostedZoneId": "zone_id"}, _US_EAST_1
-    ),
+    types.RECORD: Writes("route53", ("ChangeResourceRecordSets",), {"HostedZoneId": "zone_id"}, _US_EAST_1),
 }
 """Kind → its writes."""
 
