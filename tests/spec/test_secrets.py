@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from collections.abc import Callable
 from pathlib import Path
@@ -87,7 +88,8 @@ def everything_said(text: str, path: Path) -> str:
         chained = error.__context__, error.__cause__
         return f"{error} {error!r} {error.problems!r} {chained!r}"
     pool = spec.pools["p"]
-    dumped = pool.properties.model_dump(), pool.properties.model_dump_json(fallback=str)
+    values = pool.properties.model_dump()
+    dumped = values, json.dumps(values, default=str)
     return f"{spec!r} {spec} {dumped!r} {pool.overrides!r} {spec.warnings} {spec.notices} {spec.root!r}"
 
 

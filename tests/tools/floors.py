@@ -18,9 +18,14 @@ PROJECT = Path(__file__).parents[2] / "pyproject.toml"
 
 
 def floors() -> list[str]:
-    """`name==release` of every dependency and of the demo extra; the other tools may float."""
+    """`name==release` of every dependency, of the demo extra, and of what of the tests is built on click.
+
+    The other tools may float.
+    """
     project = tomllib.loads(PROJECT.read_text())["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["demo"]]
+    extras = project["optional-dependencies"]
+    on_click = [name for name in extras["test"] if name.startswith("check-jsonschema")]
+    wanted = [*project["dependencies"], *extras["demo"], *on_click]
     return [re.sub(r"\[.*\]", "", requirement).replace(">=", "==") for requirement in wanted]
 
 

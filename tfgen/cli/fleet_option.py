@@ -60,6 +60,7 @@ class FleetOptions:
             for option in context.command.params
             if option.name in _OF_ONE_DEPLOYMENT
             and context.get_parameter_source(option.name) is ParameterSource.COMMANDLINE
+            and context.params.get(option.name) != ()  # click 8.2 says so of no arguments at all
         ]
         if given:
             raise UsageError(
